@@ -16,10 +16,21 @@ type Engine struct {
 func New(library *index.Library) *Engine { return &Engine{library: library} }
 
 // Articles lists what can be asked about, in the library's order.
-func (e *Engine) Articles() []*corpus.Article { return e.library.Articles() }
+func (e *Engine) Articles() []*corpus.Article {
+	var articles []*corpus.Article
+	for _, a := range e.library.Articles() {
+		articles = append(articles, a.Article)
+	}
+	return articles
+}
 
 // Article is the article with that ID, or nil.
-func (e *Engine) Article(id string) *corpus.Article { return e.library.Article(id) }
+func (e *Engine) Article(id string) *corpus.Article {
+	if a := e.library.Article(id); a != nil {
+		return a.Article
+	}
+	return nil
+}
 
 // Ask answers q in the light of the conversation before it. Every question gets an answer, if only a refusal; an error
 // means that the index failed or ctx ended.
