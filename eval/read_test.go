@@ -1,0 +1,292 @@
+package eval_test
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"citebot/eval"
+)
+
+func read(t *testing.T, path string) []eval.Article {
+	t.Helper()
+	articles, err := eval.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, a := range articles {
+		if len(a.Warnings) > 0 {
+			t.Errorf("%s: warnings %q", a.ID, a.Warnings)
+		}
+	}
+	return articles
+}
+
+// marked shows an annotation the way a reader would check it: the text at its place in the article.
+func marked(a eval.Article, ns []eval.Annotation) string {
+	var texts []string
+	for _, n := range ns {
+		texts = append(texts, a.Paragraphs[n.Paragraph].Text[n.Start:n.End])
+	}
+	return strings.Join(texts, " | ")
+}
+
+func TestRead(t *testing.T) {
+	type turn struct {
+		qid        string
+		answerable bool
+		scored     bool
+		answers    string
+	}
+	tests := []struct {
+		file    string
+		id      string
+		title   string
+		dialogs [][]turn
+	}{
+		{"mill.jsonl", "mill", "The mill at Østby", [][]turn{
+			{{"m1", true, true, "1894"}, {"m2", true, true, "6 m | the widest in the county"}},
+			{{"m3", false, false, ""}},
+			{{"m4", true, false, ""}},
+		}},
+		{"squad20.json", "Østby_mill", "Østby mill", [][]turn{
+			{{"s1", true, true, "1894 | in 1894"}},
+			{{"s2", false, false, ""}},
+			{{"s3", true, true, "Åse Lund"}},
+		}},
+		{"coqa.json", "c1", "", [][]turn{{
+			{"c1#1", true, true, "Åse woke  | Åse"},
+			{"c1#2", true, true, "The wheel had stopped."},
+			{"c1#3", true, true, "She walked to the dam."},
+			{"c1#4", false, false, ""},
+		}}},
+	}
+	for _, test := range tests {
+		t.Run(test.file, func(t *testing.T) {
+			a := read(t, filepath.Join("testdata", test.file))[0]
+			if a.ID != test.id || a.Title != test.title {
+				t.Errorf("article is %q, %q; want %q, %q", a.ID, a.Title, test.id, test.title)
+			}
+			if len(a.Dialogs) != len(test.dialogs) {
+				t.Fatalf("%d dialogs, want %d", len(a.Dialogs), len(test.dialogs))
+			}
+			for i, d := range a.Dialogs {
+				var got []turn
+				for _, u := range d.Turns {
+					got = append(got, turn{u.QID, u.Answerable, u.Scored(), marked(a, u.Answers)})
+				}
+				for j := range test.dialogs[i] {
+					if j >= len(got) || got[j] != test.dialogs[i][j] {
+						t.Errorf("dialog %d: got %+v, want %+v", i, got, test.dialogs[i])
+						break
+					}
+				}
+			}
+		})
+	}
+}
+
+func TestReadMarks(t *testing.T) {
+	articles := read(t, "testdata/mill.jsonl")
+	mill := articles[0]
+	if mill.Published != "2024-05-01" || mill.Source != "by hand" {
+		t.Errorf("published %q, source %q", mill.Published, mill.Source)
+	}
+	text := mill.Paragraphs[0].Text
+	if s := mill.Sentences[0]; len(s) != 2 || text[s[1].Start:s[1].End] != "Its wheel is 6 m wide – the widest in the county." {
+		t.Errorf("reference sentences are %v", s)
+	}
+	at := mill.Attributions[0]
+	if !at.Direct || marked(mill, at.Source) != "Åse Lund" || marked(mill, at.Cue) != "said" ||
+		marked(mill, at.Content) != "“We grind twice a week,” | “and never on Sundays.”" {
+		t.Errorf("attribution is %+v", at)
+	}
+	if turn := articles[1].Dialogs[0].Turns[0]; !turn.Answerable {
+		t.Error("a turn with an answer is answerable unless it says otherwise")
+	}
+}
+
+func TestPlaces(t *testing.T) {
+	for _, file := range []string{"mill.jsonl", "squad20.json", "coqa.json"} {
+		for _, a := range read(t, filepath.Join("testdata", file)) {
+			for _, d := range a.Dialogs {
+				for _, turn := range d.Turns {
+					places := a.Places(turn)
+					if turn.Scored() != (len(places) > 0) {
+						t.Errorf("%s: places %v", turn.QID, places)
+					}
+					if len(places) == 0 {
+						continue
+					}
+					p, n := places[0], turn.Answers[0]
+					if s := a.Paragraphs[p.Paragraph].Sentences[p.Sentence]; p.Paragraph != n.Paragraph || n.Start < s.Start || n.Start >= s.End {
+						t.Errorf("%s: %v does not hold %v", turn.QID, p, n)
+					}
+				}
+			}
+		}
+	}
+}
+
+func TestReadWarns(t *testing.T) {
+	const article = `{"id":"a","paragraphs":["Snow – again."],"dialogs":[{"turns":[{"qid":"q","question":"What?","answerable":true,"answers":[`
+	tests := []struct {
+		name, answers string
+		warning       string
+		kept          int
+	}{
+		{"paragraph", `{"paragraph":1,"start":0,"end":1}`, "question q: there is no paragraph 1; the first is 0, the last 0", 0},
+		{"negative paragraph", `{"paragraph":-1,"start":0,"end":1}`, "question q: there is no paragraph -1; the first is 0, the last 0", 0},
+		{"end", `{"start":0,"end":14}`, "question q: paragraph 0 has no code points 0 to 14", 0},
+		{"start", `{"start":-1,"end":1}`, "question q: paragraph 0 has no code points -1 to 1", 0},
+		{"order", `{"start":3,"end":2}`, "question q: paragraph 0 has no code points 3 to 2", 0},
+		{"huge", `{"start":1,"end":9223372036854775807}`, "question q: paragraph 0 has no code points 1 to 9223372036854775807", 0},
+		{"bytes", `{"text":"Snow"},{"text":"again","start":9,"end":14}`, "question q: paragraph 0 has no code points 9 to 14", 1},
+		{"other text", `{"text":"again","start":6,"end":11}`,
+			`question q: "again" is not what stands at 6 to 11 of paragraph 0 (offsets count Unicode code points)`, 1},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			articles, err := eval.Parse("f", []byte(article+test.answers+"]}]}]}"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if kept := len(articles[0].Dialogs[0].Turns[0].Answers); kept != test.kept {
+				t.Errorf("%d answers, want %d", kept, test.kept)
+			}
+			if ws := articles[0].Warnings; len(ws) == 0 || ws[len(ws)-1] != test.warning {
+				t.Errorf("warnings %q, want %q", ws, test.warning)
+			}
+		})
+	}
+}
+
+func TestReadErrors(t *testing.T) {
+	const good = `{"id":"a","paragraphs":["One."]}` + "\n"
+	tests := []struct {
+		name, data, want string
+	}{
+		{"empty", "", "f holds no articles; each line must be one article as a JSON object"},
+		{"blank", " \n\n", "f holds no articles; each line must be one article as a JSON object"},
+		{"cut off", good + `{"id":"b","paragraphs":["Two`,
+			"f, line 2: the JSON ends too early; each line must be one whole article as a JSON object"},
+		{"not JSON", good + "\n" + "Once upon a time\n",
+			"f, line 3: this is not JSON (invalid character 'O' looking for beginning of value); each line must be one whole article as a JSON object"},
+		{"two on a line", good + strings.Repeat(strings.TrimSpace(good), 2),
+			"f, line 2: this is not JSON (invalid character '{' after top-level value); each line must be one whole article as a JSON object"},
+		{"wrong type", good + `{"id":"b","paragraphs":"Two."}`,
+			`f, line 2: "paragraphs" cannot be of type string; each line must be one whole article as a JSON object`},
+		{"array", `["a"]`, "f, line 1: this is not an article but of type array; each line must be one whole article as a JSON object"},
+		{"no id", good + `{"paragraphs":["Two."]}`, `f, line 2: the article has no "id"; give each its own`},
+		{"same id", good + "\n" + good, `f, line 3: line 1 has the id "a" already; give each article its own`},
+		{"broken document", "{\n \"data\": [\n {\"title\": ]}", "f, line 3: this is not JSON (invalid character ']' looking for beginning of value)"},
+		{"document cut off", "{\n \"data\": [\n", "f, line 3: the JSON ends too early"},
+		{"document of no articles", `{"data": []}`, "f holds no articles; each line must be one article as a JSON object"},
+		{"document of another kind", `{"data": [{"title": 3}]}`, `f, line 1: "data.title" cannot be of type number`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, err := eval.Parse("f", []byte(test.data))
+			if err == nil {
+				t.Fatal("no error")
+			}
+			if err.Error() != test.want {
+				t.Errorf("got  %s\nwant %s", err, test.want)
+			}
+		})
+	}
+	if _, err := eval.Read(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("missing file: %v", err)
+	}
+}
+
+func TestReadOddFiles(t *testing.T) {
+	long, err := json.Marshal(strings.Repeat("All work and no play. ", 100_000))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ name, data string }{
+		{"byte order mark", "\ufeff" + `{"id":"a","paragraphs":["One."]}`},
+		{"CRLF and blank lines", "\r\n" + `{"id":"a","paragraphs":["One."]}` + "\r\n\r\n"},
+		{"a long line", `{"id":"a","paragraphs":[` + string(long) + `]}`},
+		{"nulls", `{"id":"a","paragraphs":["One."],"dialogs":[{"turns":[{"qid":"q","question":"?","answers":null}]}],"sentences":null}`},
+		{"untrimmed and empty paragraphs", `{"id":"a","paragraphs":["", "  One.\nTwo.  ", " "]}`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			articles, err := eval.Parse("f", []byte(test.data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if len(articles) != 1 || articles[0].ID != "a" {
+				t.Errorf("got %v", articles)
+			}
+		})
+	}
+}
+
+// Offsets refer to the paragraphs as the data has them, so that none may be changed or left out on the way.
+func TestReadKeepsParagraphs(t *testing.T) {
+	want := []string{"", "  One.\nTwo.\u00a0 ", " ", "Three\tfour.\r\nFive."}
+	line, err := json.Marshal(map[string]any{"id": "a", "paragraphs": want})
+	if err != nil {
+		t.Fatal(err)
+	}
+	articles, err := eval.Parse("f", line)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := articles[0].Paragraphs; len(got) != len(want) {
+		t.Fatalf("%d paragraphs, want %d", len(got), len(want))
+	}
+	for i, p := range articles[0].Paragraphs {
+		if p.Text != want[i] {
+			t.Errorf("paragraph %d is %q, want %q", i, p.Text, want[i])
+		}
+	}
+}
+
+func FuzzRead(f *testing.F) {
+	for _, file := range []string{"mill.jsonl", "squad20.json", "coqa.json"} {
+		data, err := os.ReadFile(filepath.Join("testdata", file))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
+	}
+	f.Add([]byte(`{"id":"a","paragraphs":["é"],"sentences":[[[0,1]],[[0,9]]],"dialogs":[{"turns":[{"answers":[{"start":1,"end":1}]}]}]}`))
+	f.Fuzz(func(t *testing.T, data []byte) {
+		articles, err := eval.Parse("f", data)
+		if err != nil {
+			if len(articles) > 0 {
+				t.Error("articles next to an error")
+			}
+			return
+		}
+		for _, a := range articles {
+			for _, d := range a.Dialogs {
+				for _, turn := range d.Turns {
+					marked(a, turn.Answers) // must not panic
+					for _, p := range a.Places(turn) {
+						if !a.Has(p) {
+							t.Errorf("no sentence at %v", p)
+						}
+					}
+				}
+			}
+			for _, at := range a.Attributions {
+				marked(a, at.Source)
+				marked(a, at.Content)
+			}
+			for i, spans := range a.Sentences {
+				for _, s := range spans {
+					_ = a.Paragraphs[i].Text[s.Start:s.End]
+				}
+			}
+		}
+	})
+}
