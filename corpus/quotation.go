@@ -23,3 +23,6 @@ func (a *Article) QuotationText(q Quotation) string {
 func (a *Article) QuotationPlace(q Quotation) Place {
 	return Place{q.Paragraph, a.Paragraphs[q.Paragraph].SentenceAt(q.Start)}
 }
+
+// findQuotations finds who is quoted as saying what, in text order.
+func findQuotations(a *Article) []Quotation { return nil }
