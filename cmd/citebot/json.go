@@ -1,0 +1,160 @@
+package main
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+
+	"citebot/answer"
+	"citebot/corpus"
+)
+
+// The shapes that --json prints, which the README documents: fields may be added to them, never renamed or taken away.
+// Numbers of paragraphs and sentences count from 1; ranges are bytes.
+
+type answerJSON struct {
+	Question   string        `json:"question"`
+	Verdict    string        `json:"verdict"`
+	Confidence float64       `json:"confidence"`
+	Passages   []passageJSON `json:"passages"`
+}
+
+type passageJSON struct {
+	Article    referenceJSON `json:"article"`
+	Paragraph  int           `json:"paragraph"`
+	Sentence   int           `json:"sentence"`
+	Text       string        `json:"text"`
+	Before     string        `json:"before"`
+	After      string        `json:"after"`
+	Highlights []spanJSON    `json:"highlights"`
+	Citation   string        `json:"citation"`
+	Score      float64       `json:"score"`
+}
+
+type referenceJSON struct {
+	ID        string `json:"id"`
+	Title     string `json:"title"`
+	URL       string `json:"url"`
+	Published string `json:"published"`
+}
+
+type spanJSON struct {
+	Start int `json:"start"`
+	End   int `json:"end"`
+}
+
+type quotesJSON struct {
+	Quotations []quoteJSON   `json:"quotations"`
+	Speakers   []speakerJSON `json:"speakers,omitempty"`
+}
+
+type quoteJSON struct {
+	Speaker   string        `json:"speaker"`
+	Text      string        `json:"text"`
+	Article   referenceJSON `json:"article"`
+	Paragraph int           `json:"paragraph"`
+	Sentence  int           `json:"sentence"`
+	Citation  string        `json:"citation"`
+}
+
+type speakerJSON struct {
+	Name       string `json:"name"`
+	Quotations int    `json:"quotations"`
+}
+
+type articlesJSON struct {
+	Articles []articleJSON `json:"articles"`
+}
+
+type articleJSON struct {
+	ID         string   `json:"id"`
+	Title      string   `json:"title"`
+	Author     string   `json:"author"`
+	Source     string   `json:"source"`
+	URL        string   `json:"url"`
+	Published  string   `json:"published"`
+	Language   string   `json:"language"`
+	Paragraphs int      `json:"paragraphs"`
+	Sentences  int      `json:"sentences"`
+	Quotations int      `json:"quotations"`
+	Warnings   []string `json:"warnings"`
+}
+
+// writeJSON writes v on one line.
+func writeJSON(w io.Writer, v any) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	return e.Encode(v)
+}
+
+func asAnswerJSON(a answer.Answer, shown []answer.Passage) answerJSON {
+	out := answerJSON{
+		Question:   a.Question,
+		Verdict:    a.Verdict.String(),
+		Confidence: rounded(a.Confidence),
+		Passages:   []passageJSON{},
+	}
+	for _, p := range shown {
+		highlights := []spanJSON{}
+		for _, h := range p.Highlights {
+			highlights = append(highlights, spanJSON(h))
+		}
+		out.Passages = append(out.Passages, passageJSON{
+			Article:    asReferenceJSON(p.Article),
+			Paragraph:  p.Citation.Paragraph,
+			Sentence:   p.Citation.Sentence,
+			Text:       p.Text,
+			Before:     p.Before,
+			After:      p.After,
+			Highlights: highlights,
+			Citation:   p.Citation.String(),
+			Score:      rounded(p.Score),
+		})
+	}
+	return out
+}
+
+func asQuotesJSON(quotes []answer.Quote, speakers []answer.Speaker) quotesJSON {
+	out := quotesJSON{Quotations: []quoteJSON{}}
+	for _, q := range quotes {
+		out.Quotations = append(out.Quotations, quoteJSON{
+			Speaker:   q.Quotation.Speaker,
+			Text:      q.Text,
+			Article:   asReferenceJSON(q.Article),
+			Paragraph: q.Citation.Paragraph,
+			Sentence:  q.Citation.Sentence,
+			Citation:  q.Citation.String(),
+		})
+	}
+	for _, s := range speakers {
+		out.Speakers = append(out.Speakers, speakerJSON(s))
+	}
+	return out
+}
+
+func asArticlesJSON(articles []*corpus.Article) articlesJSON {
+	out := articlesJSON{Articles: []articleJSON{}}
+	for _, a := range articles {
+		out.Articles = append(out.Articles, articleJSON{
+			ID:         a.ID,
+			Title:      a.Title,
+			Author:     a.Author,
+			Source:     a.Source,
+			URL:        a.URL,
+			Published:  a.Published,
+			Language:   a.Language,
+			Paragraphs: len(a.Paragraphs),
+			Sentences:  a.SentenceCount(),
+			Quotations: len(a.Quotations),
+			Warnings:   append([]string{}, a.Warnings...),
+		})
+	}
+	return out
+}
+
+func asReferenceJSON(a *corpus.Article) referenceJSON {
+	return referenceJSON{ID: a.ID, Title: a.Title, URL: a.URL, Published: a.Published}
+}
+
+// rounded to four decimals, which are more than mean anything, so that the output is the same on every processor.
+func rounded(x float64) float64 { return math.Round(x*1e4) / 1e4 }

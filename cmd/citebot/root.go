@@ -1,0 +1,147 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"citebot/answer"
+	"citebot/corpus"
+	"citebot/index"
+)
+
+// Exit statuses, as grep's.
+const (
+	exitFound   = 0
+	exitNothing = 1 // refused, or nothing found
+	exitError   = 2
+)
+
+// errNothing ends a command that found nothing and has said so, or had nothing to say.
+var errNothing = errors.New("nothing found")
+
+// program is what the commands of one run share.
+type program struct {
+	in      io.Reader
+	out     *output
+	errOut  io.Writer
+	env     []string       // KEY=value
+	library *index.Library // nil until a command opens it
+}
+
+// run is the whole program but for the process around it; env holds KEY=value strings, and the result is the exit status.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer, env []string) int {
+	p := &program{in: stdin, out: &output{Writer: stdout}, errOut: stderr, env: env}
+	root := p.rootCommand()
+	root.SetArgs(append([]string{}, args...)) // never nil, for which cobra would take the process's own
+	err := root.Execute()
+	if p.library != nil {
+		p.library.Close() // it was only read from, so nothing can be lost
+	}
+	if p.out.err != nil {
+		err = fmt.Errorf("write the output: %w", p.out.err)
+	}
+	switch {
+	case err == nil:
+		return exitFound
+	case err == errNothing:
+		return exitNothing
+	}
+	fmt.Fprintf(stderr, "citebot: %s\n", visible(err.Error()))
+	return exitError
+}
+
+func (p *program) rootCommand() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "citebot",
+		Short: "Ask an article; get the sentence that answers, with its citation",
+		Long: `Ask an article a question: citebot shows the sentence that answers it, word for word, and where it stands.
+Where the article does not answer, citebot says so.
+
+Without --articles, and without ARTICLES_DIR in the environment or in a file .env, it answers from the article that
+comes with it.`,
+		Example: `  citebot ask "When did Azerbaijan retake control of Karabakh?"
+  citebot chat --articles ~/articles`,
+		Args: noSuchCommand,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return cmd.Help()
+		},
+		SilenceErrors: true, // run prints them
+		SilenceUsage:  true,
+	}
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.errOut)
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
+	})
+	root.AddCommand(
+		p.askCommand(),
+		p.chatCommand(),
+		p.quoteCommand(),
+		p.articlesCommand(),
+		p.versionCommand(),
+	)
+	return root
+}
+
+// noSuchCommand refuses what the root command was given in place of a command's name, and says what may have been meant.
+func noSuchCommand(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	if strings.Contains(strings.TrimSpace(args[0]), " ") {
+		return fmt.Errorf("“%s” is no command; to ask a question, write: citebot ask QUESTION", args[0])
+	}
+	if like := cmd.SuggestionsFor(args[0]); len(like) > 0 {
+		return fmt.Errorf("there is no command “%s”; did you mean %s?", args[0], strings.Join(like, " or "))
+	}
+	return fmt.Errorf("there is no command “%s”; see citebot --help", args[0])
+}
+
+// articlesFlag gives cmd the flag --articles and returns where its values will be.
+func articlesFlag(cmd *cobra.Command) *[]string {
+	return cmd.Flags().StringArray("articles", nil, "answer from this file or folder; may be given more than once (`PATH`)")
+}
+
+// open indexes what is to be answered from: the given paths, else the folder that the settings name, else the bundled
+// article. What could not be read among other articles that could is reported and left out. The library stays open
+// until the run ends.
+func (p *program) open(config Config, paths []string) (*answer.Engine, error) {
+	articles, err := p.load(config, paths)
+	if err != nil {
+		return nil, err
+	}
+	p.library, err = index.New(articles)
+	if err != nil {
+		return nil, fmt.Errorf("index the articles: %w", err)
+	}
+	return answer.New(p.library), nil
+}
+
+func (p *program) load(config Config, paths []string) ([]*corpus.Article, error) {
+	if len(paths) == 0 && config.ArticlesDir != "" {
+		paths = []string{config.ArticlesDir}
+	}
+	if len(paths) == 0 {
+		return []*corpus.Article{corpus.Bundled()}, nil
+	}
+	return nil, errors.New("TODO corpus.Load")
+}
+
+// output remembers that a write failed, so that nobody who prints a line has to look.
+type output struct {
+	io.Writer
+	err error // the first failure
+}
+
+func (o *output) Write(b []byte) (int, error) {
+	n, err := o.Writer.Write(b)
+	if err != nil && o.err == nil {
+		o.err = err
+	}
+	return n, err
+}
