@@ -11,7 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2/registry"
 	"github.com/blevesearch/go-porterstemmer"
 
-	"citebot/lexicon"
+	"citebot/answer/lexicon"
 )
 
 // Token is a word of a text.
@@ -90,6 +90,14 @@ func (a *Analyzer) Tokens(text string) []Token {
 		}
 	}
 	return tokens
+}
+
+// Term is the term of a single word, "" if it is a stop word or no word at all.
+func (a *Analyzer) Term(word string) string {
+	if tokens := a.Tokens(word); len(tokens) == 1 && !tokens[0].Stop {
+		return tokens[0].Term
+	}
+	return ""
 }
 
 func fromStream(stream analysis.TokenStream) []Token {

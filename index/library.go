@@ -7,8 +7,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 
+	"citebot/answer/lexicon"
 	"citebot/corpus"
-	"citebot/lexicon"
 )
 
 // Library is the articles that may be answered from, with their index. It is safe for concurrent use.
@@ -32,6 +32,7 @@ type Article struct {
 	Analyzer  *Analyzer
 	Title     []Token
 	Sentences []*Sentence // in text order
+	starts    []int       // by paragraph: the index of its first sentence
 }
 
 // Sentence is a sentence of the library, analyzed.
@@ -42,6 +43,11 @@ type Sentence struct {
 	Place   corpus.Place
 	Text    string
 	Words   []Word
+}
+
+// At is the sentence at p, which must exist.
+func (a *Article) At(p corpus.Place) *Sentence {
+	return a.Sentences[a.starts[p.Paragraph]+p.Sentence]
 }
 
 // Word is a token of a sentence. Offsets are bytes of the sentence's text.
@@ -80,6 +86,7 @@ func (l *Library) add(a *corpus.Article) error {
 	}
 	own := &Article{Article: a, Analyzer: analyzer, Title: analyzer.Tokens(a.Title)}
 	for p, par := range a.Paragraphs {
+		own.starts = append(own.starts, len(own.Sentences))
 		for s := range par.Sentences {
 			place := corpus.Place{Paragraph: p, Sentence: s}
 			text := a.Sentence(place)

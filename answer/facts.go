@@ -1,0 +1,104 @@
+package answer
+
+import (
+	"slices"
+	"strings"
+
+	"citebot/corpus"
+	"citebot/index"
+)
+
+// facts is what ranking needs to know about a library beyond its words; made once, when an engine is.
+type facts struct {
+	names      *nameTable
+	mentions   [][]mention               // by sentence number
+	speakers   [][]index.TermID          // by sentence number: the terms of the names of those who are quoted in it
+	quoted     []bool                    // by sentence number: whether a quotation starts, goes on or ends in it
+	vectors    []int32                   // by TermID: the term's word vector in the lexicon, -1 for none
+	titles     map[string]titled         // by article ID
+	cues       map[index.TermID]int      // position in cues
+	vocabulary map[string][]index.TermID // by article ID: the terms of its sentences, sorted
+}
+
+// titled is an article's title as a set of terms.
+type titled map[index.TermID]bool
+
+func gather(l *index.Library) *facts {
+	f := &facts{
+		names:      newNameTable(l),
+		mentions:   make([][]mention, 0, len(l.Sentences())),
+		speakers:   make([][]index.TermID, len(l.Sentences())),
+		quoted:     make([]bool, len(l.Sentences())),
+		vectors:    termVectors(l),
+		titles:     map[string]titled{},
+		cues:       map[index.TermID]int{},
+		vocabulary: map[string][]index.TermID{},
+	}
+	for i, cue := range cues {
+		if id := l.Term(cue); id >= 0 {
+			f.cues[id] = i
+		}
+	}
+	for _, a := range l.Articles() {
+		f.mentions = append(f.mentions, mentions(a, f.names)...)
+		f.titles[a.ID] = titled{}
+		for _, t := range a.Title {
+			if id := l.Term(t.Term); id >= 0 && !t.Stop {
+				f.titles[a.ID][id] = true
+			}
+		}
+		f.vocabulary[a.ID] = vocabulary(a)
+		f.addQuotations(l, a)
+	}
+	return f
+}
+
+func (f *facts) addQuotations(l *index.Library, a *index.Article) {
+	for _, q := range a.Quotations {
+		var speaker []index.TermID
+		for _, t := range a.Analyzer.Tokens(q.Speaker) {
+			if id := l.Term(t.Term); id >= 0 && !t.Stop {
+				speaker = append(speaker, id)
+			}
+		}
+		par := a.Paragraphs[q.Paragraph]
+		for n := par.SentenceAt(q.Start); n < len(par.Sentences) && par.Sentences[n].Start < q.End; n++ {
+			s := a.At(corpus.Place{Paragraph: q.Paragraph, Sentence: n})
+			f.quoted[s.Number] = true
+			f.speakers[s.Number] = append(f.speakers[s.Number], speaker...)
+		}
+	}
+}
+
+// termVectors finds each term's word vector by the word as it was first written.
+func termVectors(l *index.Library) []int32 {
+	words := l.Lexicon()
+	var vectors []int32
+	for _, s := range l.Sentences() {
+		for i, w := range s.Words {
+			for int(w.Term) >= len(vectors) {
+				vectors = append(vectors, -2)
+			}
+			if vectors[w.Term] == -2 {
+				vectors[w.Term] = -1
+				if id, ok := words.Vector(strings.ToLower(surface(s, i))); ok && !w.Stop {
+					vectors[w.Term] = int32(id)
+				}
+			}
+		}
+	}
+	return vectors
+}
+
+func vocabulary(a *index.Article) []index.TermID {
+	var terms []index.TermID
+	for _, s := range a.Sentences {
+		for _, w := range s.Words {
+			if !w.Stop {
+				terms = append(terms, w.Term)
+			}
+		}
+	}
+	slices.Sort(terms)
+	return slices.Clip(slices.Compact(terms))
+}

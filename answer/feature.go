@@ -1,0 +1,294 @@
+package answer
+
+import (
+	"math"
+	"math/bits"
+	"strings"
+)
+
+// feature is one thing about a candidate that may speak for it. Values are about 0..1; weights are fitted, see weights.go.
+type feature struct {
+	name  string
+	value func(*view) float64
+}
+
+// features are the features of every candidate, whatever is asked.
+var features = [...]feature{
+	{"coverage", coverage},
+	{"coverage squared", func(v *view) float64 { c := coverage(v); return c * c }},
+	{"coverage beyond the title", coverageBeyondTitle},
+	{"names matched", namesMatched},
+	{"numbers matched", numbersMatched},
+	{"focus matched", focusMatched},
+	{"term density", density},
+	{"paragraph", paragraphCoverage},
+	{"paragraph density", paragraphDensity},
+	{"related words", relatedWords},
+	{"similar words", similarWords},
+	{"similar or related beyond neighbours", closeBeyondNeighbours},
+	{"ordered pairs", orderedPairs},
+	{"longest run", longestRun},
+	{"in the sentence before", func(v *view) float64 { return v.weightOf(v.nearExact(-1)&v.own()&^v.ms.exact) / v.weight }},
+	{"in the sentence after", func(v *view) float64 { return v.weightOf(v.nearExact(1)&v.own()&^v.ms.exact) / v.weight }},
+	{"two sentences before", func(v *view) float64 {
+		return v.weightOf(v.nearExact(-2)&v.own()&^v.ms.exact&^v.nearExact(-1)) / v.weight
+	}},
+	{"refers back to a match", refersBack},
+	{"shared prefix", sharedPrefix},
+	{"position", func(v *view) float64 { return math.Log(1+float64(v.s.Index)) / 4 }},
+	{"first sentence", func(v *view) float64 { return truth(v.s.Index == 0) }},
+	{"opens its paragraph", func(v *view) float64 { return truth(v.s.Place.Sentence == 0) }},
+	{"very short", func(v *view) float64 { return truth(len(v.s.Words) < 6) }},
+	{"length", func(v *view) float64 { return math.Log(1+float64(len(v.s.Words))) / 4 }},
+	{"a question itself", func(v *view) float64 { return truth(strings.HasSuffix(v.s.Text, "?")) }},
+	{"kind of thing asked for", hyponym},
+	{"quotes the one asked about", quotesNamed},
+	{"nothing new", nothingNew},
+	{"first term leads", firstTermLeads},
+	{"repeats the title", repeatsTitle},
+	{"article coverage", articleCoverage},
+	{"article title", articleTitle},
+	{"window coverage", windowCoverage},
+}
+
+func truth(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// coverage is the share of the question's weight that the candidate's own words have.
+func coverage(v *view) float64 { return v.weightOf(v.ms.exact&v.own()) / v.weight }
+
+func coverageBeyondTitle(v *view) float64 {
+	return v.shareOf(func(t term) bool { return !t.title })
+}
+
+func namesMatched(v *view) float64   { return v.shareOf(func(t term) bool { return t.name }) }
+func numbersMatched(v *view) float64 { return v.shareOf(func(t term) bool { return t.number }) }
+func focusMatched(v *view) float64   { return v.shareOf(func(t term) bool { return t.focus }) }
+
+// shareOf is the weighted share of the question's terms of some sort that the candidate has; 0 if the question has none.
+func (v *view) shareOf(sort func(term) bool) float64 {
+	have, all := 0.0, 0.0
+	for i, t := range v.q.terms[:v.base] {
+		if t.id < 0 || !sort(t) {
+			continue
+		}
+		all += t.idf
+		if v.ms.exact&(1<<i) != 0 {
+			have += t.idf
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return have / all
+}
+
+// density is coverage per length: the weight that the matched words have among the candidate's own.
+func density(v *view) float64 {
+	return coverage(v) * 12 / (12 + float64(len(v.s.Words)))
+}
+
+func paragraphCoverage(v *view) float64 { return v.weightOf(v.paragraph&v.own()) / v.weight }
+
+// paragraphDensity favours matches in short paragraphs.
+func paragraphDensity(v *view) float64 {
+	return paragraphCoverage(v) * 5 / (5 + float64(len(v.s.Article.Paragraphs[v.s.Place.Paragraph].Sentences)))
+}
+
+func relatedWords(v *view) float64 {
+	sum := 0.0
+	for set := v.own() &^ v.ms.exact; set != 0; set &= set - 1 {
+		i := bits.TrailingZeros64(set)
+		sum += float64(v.ms.related[i]) * v.q.terms[i].idf
+	}
+	return sum / v.all
+}
+
+func similarWords(v *view) float64 {
+	sum := 0.0
+	for set := v.own() &^ v.ms.exact; set != 0; set &= set - 1 {
+		i := bits.TrailingZeros64(set)
+		if s := float64(v.ms.soft[i]); s > softFloor {
+			sum += (s - softFloor) / (1 - softFloor) * v.q.terms[i].idf
+		}
+	}
+	return sum / v.all
+}
+
+// closeBeyondNeighbours is how much of the question neither the candidate nor its neighbours have, but words close in meaning do.
+func closeBeyondNeighbours(v *view) float64 {
+	sum := 0.0
+	for set := v.own() &^ v.ms.exact &^ v.nearExact(-1) &^ v.nearExact(1); set != 0; set &= set - 1 {
+		i := bits.TrailingZeros64(set)
+		sum += max(float64(v.ms.soft[i]), float64(v.ms.related[i])) * v.q.terms[i].idf
+	}
+	return sum / v.all
+}
+
+// orderedPairs is the share of neighbouring terms of the question that stand in the same order within three words.
+func orderedPairs(v *view) float64 {
+	have, all := 0.0, 0.0
+	for i := 1; i < v.base; i++ {
+		a, b := v.q.terms[i-1], v.q.terms[i]
+		pair := (a.idf + b.idf) / 2
+		all += pair
+		if at, to := v.ms.at[i-1], v.ms.at[i]; at >= 0 && to > at && to <= at+3 {
+			have += pair
+		}
+	}
+	if all == 0 {
+		return 0
+	}
+	return have / all
+}
+
+// longestRun is the longest run of the question's words, stop words included, that the candidate has, as a share of the question.
+func longestRun(v *view) float64 {
+	tokens := v.q.ids
+	longest := 0
+	for i := range v.s.Words {
+		for j := range tokens {
+			n := 0
+			for i+n < len(v.s.Words) && j+n < len(tokens) && tokens[j+n] >= 0 && v.s.Words[i+n].Term == tokens[j+n] {
+				n++
+			}
+			longest = max(longest, n)
+		}
+	}
+	if longest < 2 {
+		return 0
+	}
+	return float64(longest) / float64(len(tokens))
+}
+
+// refersBack is what the sentence before has of the question where the candidate starts with a word that refers to it.
+func refersBack(v *view) float64 {
+	if len(v.s.Words) == 0 || !pronoun(v.lower(0)) {
+		return 0
+	}
+	return v.weightOf(v.nearExact(-1)&v.own()&^v.ms.exact) / v.weight
+}
+
+func pronoun(lower string) bool {
+	switch lower {
+	case "he", "she", "it", "they", "his", "her", "its", "their", "this", "these", "that", "those", "such", "him", "them":
+		return true
+	}
+	return false
+}
+
+// sharedPrefix looks for words that start like a term that the whole scope lacks.
+func sharedPrefix(v *view) float64 {
+	sum := 0.0
+	for _, t := range v.q.terms[:v.base] {
+		if t.id >= 0 || len(t.text) < 5 {
+			continue
+		}
+		best := 0.0
+		for i := range v.s.Words {
+			best = max(best, prefixShare(t.word, v.lower(i)))
+		}
+		sum += best * t.idf
+	}
+	return sum / v.all
+}
+
+// prefixShare is how much of the longer word two words share at their starts, if that is at least four bytes and most of it.
+func prefixShare(a, b string) float64 {
+	n := 0
+	for n < len(a) && n < len(b) && a[n] == b[n] {
+		n++
+	}
+	share := float64(n) / float64(max(len(a), len(b)))
+	if n < 4 || share < 0.5 {
+		return 0
+	}
+	return share
+}
+
+// hyponym looks for a word that is a kind of the thing asked for: "what instrument" and a violin.
+func hyponym(v *view) float64 {
+	if v.q.focus == "" {
+		return 0
+	}
+	for i, w := range v.s.Words {
+		if !w.Stop && v.isFocus(v.s, i) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// quotesNamed is 1 where somebody is quoted whom the question names.
+func quotesNamed(v *view) float64 {
+	for _, speaker := range v.facts.speakers[v.s.Number] {
+		if r := v.reach(speaker); r.exact >= 0 && r.exact < v.base && v.q.terms[r.exact].name {
+			return 1
+		}
+	}
+	return 0
+}
+
+// nothingNew is 1 where the candidate hardly has a word that is not in the question: it cannot answer.
+func nothingNew(v *view) float64 {
+	fresh := 0
+	for _, w := range v.s.Words {
+		if !w.Stop && v.reach(w.Term).exact < 0 {
+			fresh++
+		}
+	}
+	return truth(fresh < 2)
+}
+
+// firstTermLeads is 1 where the candidate's first content word is in the question: it is likely about it.
+func firstTermLeads(v *view) float64 {
+	for _, w := range v.s.Words {
+		if !w.Stop {
+			return truth(v.reach(w.Term).exact >= 0)
+		}
+	}
+	return 0
+}
+
+// repeatsTitle is 1 for a sentence that is hardly more than the title.
+func repeatsTitle(v *view) float64 {
+	title := v.facts.titles[v.s.Article.ID]
+	fresh := 0
+	for _, w := range v.s.Words {
+		if !w.Stop && !title[w.Term] {
+			fresh++
+		}
+	}
+	return truth(fresh <= 1)
+}
+
+// articleCoverage is the share of the question's weight that the candidate's article has anywhere (libraries only).
+func articleCoverage(v *view) float64 {
+	if v.sc.article != nil {
+		return 0
+	}
+	return v.weightOf(v.articleTerms(v.s.Article)&v.own()) / v.weight
+}
+
+// articleTitle is the share of the question's weight that the title of the candidate's article has (libraries only).
+func articleTitle(v *view) float64 {
+	if v.sc.article != nil {
+		return 0
+	}
+	title, sum := v.facts.titles[v.s.Article.ID], 0.0
+	for _, t := range v.q.terms[:v.base] {
+		if t.id >= 0 && title[t.id] {
+			sum += t.idf
+		}
+	}
+	return sum / v.weight
+}
+
+// windowCoverage is coverage by the candidate, its neighbours and the title together.
+func windowCoverage(v *view) float64 {
+	return v.weightOf((v.ms.exact|v.nearExact(-1)|v.nearExact(1)|v.titleTerms)&v.own()) / v.weight
+}

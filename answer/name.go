@@ -1,0 +1,123 @@
+package answer
+
+import (
+	"strings"
+
+	"citebot/answer/lexicon"
+	"citebot/index"
+)
+
+// nameTable tells names from other words, and people from places, by a library's own spelling and the lexicon.
+type nameTable struct {
+	words   *lexicon.Lexicon
+	capital []float32 // by TermID: the share of its occurrences, sentence starts left out, that have a capital; -1 if there are none
+}
+
+func newNameTable(l *index.Library) *nameTable {
+	t := &nameTable{words: l.Lexicon()}
+	var upper, all []int32
+	for _, s := range l.Sentences() {
+		for i, w := range s.Words {
+			for int(w.Term) >= len(all) {
+				all, upper = append(all, 0), append(upper, 0)
+			}
+			if i == 0 {
+				continue
+			}
+			all[w.Term]++
+			if startsUpper(surface(s, i)) {
+				upper[w.Term]++
+			}
+		}
+	}
+	t.capital = make([]float32, len(all))
+	for i := range all {
+		t.capital[i] = -1
+		if all[i] > 0 {
+			t.capital[i] = float32(upper[i]) / float32(all[i])
+		}
+	}
+	return t
+}
+
+// isName reports whether a term is mostly written with a capital in the library.
+func (t *nameTable) isName(id index.TermID) bool { return id >= 0 && t.capital[id] > 0.6 }
+
+// capitalised reports whether word i has a capital because of what it is, not because it starts the sentence.
+func (t *nameTable) capitalised(s *index.Sentence, i int) bool {
+	if !startsUpper(surface(s, i)) {
+		return false
+	}
+	if i > 0 {
+		return !s.Words[i].Stop || (i+1 < len(s.Words) && startsUpper(surface(s, i+1)) && adjoins(s, i))
+	}
+	if share := t.capital[s.Words[i].Term]; share >= 0 {
+		return share > 0.5
+	}
+	if s.Words[i].Stop {
+		return false
+	}
+	// A first word that is nowhere else: a name if the next word has a capital too, or if no dictionary has the word.
+	return (i+1 < len(s.Words) && startsUpper(surface(s, i+1)) && adjoins(s, i)) || t.words.Kinds(strings.ToLower(surface(s, i)))&(lexicon.Noun|lexicon.Verb|lexicon.Adjective|lexicon.Adverb) == 0
+}
+
+func (t *nameTable) isRole(lower string) bool { return t.words.Kinds(lower)&lexicon.Person != 0 }
+
+// kindOf tells whether the capitalised words first..last name a person, a place or something else.
+func (t *nameTable) kindOf(s *index.Sentence, first, last int) mentionKind {
+	whole := strings.ToLower(s.Text[s.Words[first].Start:s.Words[last].End])
+	head, tail := strings.ToLower(surface(s, first)), strings.ToLower(surface(s, last))
+	if t.words.Kinds(whole)&lexicon.PlaceName != 0 {
+		return mentionPlace
+	}
+	if t.words.Kinds(head)&lexicon.GivenName != 0 && last > first {
+		return mentionPerson
+	}
+	if honorific(head) && last > first {
+		return mentionPerson
+	}
+	if first > 0 {
+		if before := strings.ToLower(surface(s, first-1)); honorific(before) || (t.words.Kinds(before)&lexicon.Person != 0 && adjoins(s, first-1)) {
+			return mentionPerson
+		}
+	}
+	if last+1 < len(s.Words) && speechVerb(strings.ToLower(surface(s, last+1))) {
+		return mentionPerson
+	}
+	if t.words.Kinds(head)&lexicon.GivenName != 0 {
+		return mentionPerson
+	}
+	if t.words.Kinds(tail)&lexicon.PlaceName != 0 || placeNoun(tail) {
+		return mentionPlace
+	}
+	return mentionName
+}
+
+func honorific(lower string) bool {
+	switch lower {
+	case "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "sen", "senator", "rep", "gov", "governor", "president", "minister",
+		"king", "queen", "prince", "princess", "pope", "judge", "justice", "general", "gen", "col", "colonel", "captain", "capt", "sgt",
+		"lt", "professor", "prof", "secretary", "chancellor", "emperor", "saint", "st", "rev", "ambassador", "chairman", "director":
+		return true
+	}
+	return false
+}
+
+func speechVerb(lower string) bool {
+	switch lower {
+	case "said", "says", "told", "wrote", "added", "asked", "explained", "replied", "argued", "claimed", "insisted", "announced",
+		"stated", "tweeted", "noted", "warned", "recalled", "declared", "testified", "responded", "suggested", "believes", "thinks":
+		return true
+	}
+	return false
+}
+
+func placeNoun(lower string) bool {
+	switch lower {
+	case "city", "river", "street", "avenue", "island", "islands", "sea", "ocean", "lake", "mountain", "mountains", "valley", "county",
+		"park", "airport", "bay", "beach", "hotel", "house", "square", "desert", "hill", "hills", "road", "bridge", "hospital", "palace",
+		"stadium", "school", "university", "college", "museum", "church", "cathedral", "coast", "peninsula", "province", "district":
+		return true
+	}
+	return false
+}

@@ -1,0 +1,277 @@
+package answer
+
+import (
+	"math"
+	"sort"
+	"strings"
+
+	"citebot/index"
+)
+
+// kind is what a question asks for: the type of answer that is expected.
+type kind uint8
+
+const (
+	kindOther    kind = iota
+	kindWhen          // when, what year, which day
+	kindWho           // who, whom, whose, which person
+	kindWhere         // where, which city
+	kindHowMany       // how many, what number, what percentage
+	kindHowMuch       // how much, how old, how long, how far: a measure
+	kindHow           // how
+	kindWhy           // why, what caused, for what reason
+	kindSay           // what did she say
+	kindDo            // what did she do, what happened
+	kindWhatNoun      // what treaty, which network
+	kindWhatIs        // what is a quark, who is she: a definition
+	kindWhat          // any other what
+	kindYesNo         // is it, did she
+	kinds             // how many kinds there are
+)
+
+func (k kind) String() string {
+	return [...]string{"other", "when", "who", "where", "how many", "how much", "how", "why", "say", "do", "what noun", "what is", "what",
+		"yes/no"}[k]
+}
+
+// maxTerms bounds the terms of a question that count, the rarest ones: a bit each in a match set.
+const maxTerms = 32
+
+// term is a content word of a question.
+type term struct {
+	text   string // as the index has it
+	word   string // as written, in lower case
+	id     index.TermID
+	idf    float64 // weight: how telling the term is in the scope
+	name   bool    // a proper name
+	number bool
+	title  bool // in the article's title too
+	focus  bool // the noun of "what treaty"
+	carry  bool // not in the question itself: from the conversation
+	at     int  // position among the question's tokens
+}
+
+// question is a question as understood for articles of one language.
+type question struct {
+	text    string
+	tokens  []index.Token
+	terms   []term
+	ids     []index.TermID // of tokens, stop words too; see weigh
+	kind    kind
+	focus   string // the noun of "what treaty", in lower case; "" without one
+	english bool
+}
+
+// interpret reads a question with the analyzer of the articles that are to answer it. Terms have no IDs or weights yet: they
+// depend on the scope that is searched.
+func interpret(text string, analyzer *index.Analyzer) *question {
+	q := &question{text: text, tokens: analyzer.Tokens(text), english: analyzer.English()}
+	words := make([]string, len(q.tokens))
+	for i, t := range q.tokens {
+		words[i] = strings.ToLower(strings.ReplaceAll(text[t.Start:t.End], "’", "'"))
+	}
+	focus := -1
+	if q.english {
+		q.kind, focus = expected(words, q.tokens)
+	}
+	if focus >= 0 {
+		q.focus = words[focus]
+	}
+	seen := map[string]bool{}
+	for i, t := range q.tokens {
+		if t.Stop || seen[t.Term] || (q.english && interrogative(words[i])) {
+			continue
+		}
+		seen[t.Term] = true
+		q.terms = append(q.terms, term{text: t.Term, word: words[i], id: -1, at: i, focus: i == focus,
+			name:   i > 0 && startsUpper(text[t.Start:]),
+			number: isDigit(words[i][0])})
+	}
+	return q
+}
+
+// interrogative reports whether a content word only helps to ask.
+func interrogative(word string) bool {
+	switch word {
+	case "what", "who", "whom", "whose", "when", "where", "why", "how", "which", "many", "much", "what's", "who's", "where's", "please":
+		return true
+	}
+	return false
+}
+
+// expected is the type of answer that a question expects, and the position of the noun that it asks for (-1: none).
+func expected(words []string, tokens []index.Token) (kind, int) {
+	at := -1
+	for i, w := range words {
+		if questionWord(w) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		if len(words) > 0 && auxiliary(words[0]) {
+			return kindYesNo, -1
+		}
+		return kindOther, -1
+	}
+	next := func(n int) string {
+		if at+n < len(words) {
+			return words[at+n]
+		}
+		return ""
+	}
+	switch strings.TrimSuffix(words[at], "'s") {
+	case "when":
+		return kindWhen, -1
+	case "who", "whom", "whose":
+		return kindWho, -1
+	case "where":
+		return kindWhere, -1
+	case "why":
+		return kindWhy, -1
+	case "how":
+		switch next(1) {
+		case "many":
+			return kindHowMany, nounFrom(words, tokens, at+2)
+		case "much", "old", "long", "far", "tall", "big", "high", "large", "deep", "fast", "often", "heavy", "wide", "late", "soon":
+			return kindHowMuch, -1
+		}
+		return kindHow, -1
+	}
+	return expectedWhat(words, tokens, at)
+}
+
+// expectedWhat is expected for a question with what or which at position at.
+func expectedWhat(words []string, tokens []index.Token, at int) (kind, int) {
+	for i := at + 1; i < len(words); i++ {
+		if reportingVerb(words[i]) {
+			return kindSay, -1
+		}
+	}
+	if at+1 < len(words) && (words[at+1] == "happened" || words[at+1] == "happens") {
+		return kindDo, -1
+	}
+	if at+1 < len(words) && !tokens[at+1].Stop && !auxiliary(words[at+1]) {
+		noun := nounFrom(words, tokens, at+1)
+		if k, ok := nounKind(words[noun]); ok {
+			return k, noun
+		}
+		return kindWhatNoun, noun
+	}
+	if at+1 < len(words) && (words[at+1] == "did" || words[at+1] == "does" || words[at+1] == "do") {
+		if last := words[len(words)-1]; last == "do" || last == "doing" {
+			return kindDo, -1
+		}
+		return kindWhat, -1
+	}
+	if at+1 < len(words) && copula(words[at+1]) || strings.HasSuffix(words[at], "'s") {
+		noun := nounFrom(words, tokens, at+2)
+		if noun >= 0 {
+			if k, ok := nounKind(words[noun]); ok {
+				return k, noun
+			}
+		}
+		if len(words)-at <= 5 {
+			return kindWhatIs, noun
+		}
+		return kindWhat, noun
+	}
+	return kindWhat, -1
+}
+
+// nounFrom is the position of the head noun of the phrase that starts at i: its last content word before a verb or a preposition.
+func nounFrom(words []string, tokens []index.Token, i int) int {
+	noun := -1
+	for ; i < len(words); i++ {
+		if tokens[i].Stop || auxiliary(words[i]) {
+			if noun >= 0 {
+				break
+			}
+			continue
+		}
+		if noun >= 0 && i > noun+1 {
+			break
+		}
+		noun = i
+		if i+1 < len(words) && (strings.HasSuffix(words[i+1], "ed") || auxiliary(words[i+1])) {
+			break
+		}
+	}
+	return noun
+}
+
+// nounKind is what "what NOUN" asks for where the noun tells.
+func nounKind(noun string) (kind, bool) {
+	switch strings.TrimSuffix(noun, "s") {
+	case "year", "date", "day", "month", "time", "century", "centurie", "decade", "period", "era", "season":
+		return kindWhen, true
+	case "person", "people", "man", "woman", "actor", "actress", "author", "player", "president", "leader", "king", "queen", "singer",
+		"scientist", "artist", "writer", "director", "character", "founder":
+		return kindWho, true
+	case "city", "citie", "country", "countrie", "state", "place", "location", "region", "continent", "town", "area", "river", "county",
+		"province", "nation", "island", "street":
+		return kindWhere, true
+	case "percentage", "percent", "number", "amount", "proportion", "fraction", "population", "age", "total", "rate", "price", "cost", "size",
+		"length", "height", "distance", "speed", "temperature", "score", "salary":
+		return kindHowMuch, true
+	case "reason", "cause", "purpose":
+		return kindWhy, true
+	}
+	return kindOther, false
+}
+
+func questionWord(w string) bool {
+	switch strings.TrimSuffix(w, "'s") {
+	case "what", "who", "whom", "whose", "when", "where", "why", "how", "which":
+		return true
+	}
+	return false
+}
+
+func auxiliary(w string) bool {
+	switch w {
+	case "is", "are", "was", "were", "be", "been", "do", "does", "did", "has", "have", "had", "can", "could", "will", "would", "shall",
+		"should", "may", "might", "must", "isn't", "aren't", "wasn't", "weren't", "don't", "doesn't", "didn't":
+		return true
+	}
+	return false
+}
+
+func copula(w string) bool { return w == "is" || w == "are" || w == "was" || w == "were" }
+
+func reportingVerb(w string) bool {
+	switch w {
+	case "say", "says", "said", "saying", "tell", "tells", "told", "claim", "claims", "claimed", "write", "wrote", "announce", "announced",
+		"argue", "argued", "believe", "believes", "think", "thinks", "state", "stated", "warn", "warned", "promise", "promised", "deny", "denied":
+		return true
+	}
+	return false
+}
+
+// weigh gives the terms their IDs and weights in a scope, drops the least telling ones past maxTerms, and returns the whole weight.
+func (q *question) weigh(sc *scope) {
+	q.ids = make([]index.TermID, len(q.tokens))
+	for i, t := range q.tokens {
+		q.ids[i] = sc.library.Term(t.Term)
+	}
+	for i := range q.terms {
+		q.terms[i].id = sc.library.Term(q.terms[i].text)
+	}
+	sc.count(q.terms)
+	for i := range q.terms {
+		t := &q.terms[i]
+		t.idf = sc.idf(t)
+		t.name = t.name || sc.facts.names.isName(t.id)
+		t.title = sc.inTitle(t.id)
+	}
+	if len(q.terms) > maxTerms {
+		sort.SliceStable(q.terms, func(i, j int) bool { return q.terms[i].idf > q.terms[j].idf })
+		q.terms = q.terms[:maxTerms]
+		sort.SliceStable(q.terms, func(i, j int) bool { return q.terms[i].at < q.terms[j].at })
+	}
+}
+
+// inverseDocumentFrequency is Robertson's and Spärck Jones's weight of a term that df of n sentences have, kept above 0.
+func inverseDocumentFrequency(n, df int) float64 {
+	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
+}

@@ -1,0 +1,170 @@
+package answer
+
+import (
+	"context"
+	"math"
+	"sort"
+
+	"citebot/index"
+)
+
+// How many sentences are ranked: every sentence of an article, up to a bound past which Bleve proposes, and Bleve's best of
+// a library, each with its neighbours.
+const (
+	wholeArticle  = 600
+	libraryRecall = 100
+)
+
+// entry is a feature that a candidate has, by number in featureName's order, and its value.
+type entry struct {
+	feature int32
+	value   float32
+}
+
+// ranked is a candidate with its features and score.
+type ranked struct {
+	sentence *index.Sentence
+	view     *view
+	entries  []entry
+	score    float64 // log-odds against the others
+	share    float64 // softmax of the scores: the probability that this is the sentence asked for, if any is
+}
+
+// candidates are the sentences to rank: all of a short article, else those that Bleve finds by the question's terms and their
+// relatives, and the sentences around them.
+func candidates(ctx context.Context, m *matcher, sc *scope, also []*index.Sentence) ([]*index.Sentence, error) {
+	if sc.article != nil && len(sc.article.Sentences) <= wholeArticle {
+		return sc.article.Sentences, nil
+	}
+	query := index.Query{Terms: m.queryTerms(), Limit: libraryRecall}
+	if sc.article != nil {
+		query.Article = sc.article.ID
+	}
+	found, err := sc.library.Search(ctx, query)
+	if err != nil {
+		return nil, err
+	}
+	var picked []*index.Sentence
+	seen := map[int]bool{}
+	pick := func(s *index.Sentence) {
+		if !seen[s.Number] {
+			seen[s.Number] = true
+			picked = append(picked, s)
+		}
+	}
+	for _, c := range found {
+		pick(c.Sentence)
+	}
+	for _, s := range also {
+		pick(s)
+	}
+	return picked, nil
+}
+
+// queryTerms are what to ask Bleve for.
+func (m *matcher) queryTerms() []index.Term {
+	var terms []index.Term
+	for _, t := range m.q.terms {
+		if t.id >= 0 {
+			terms = append(terms, index.Term{Text: t.text, Weight: 0.35 + 1.3*m.words.Rarity(t.word)})
+		}
+	}
+	return terms
+}
+
+// rank scores candidates and sorts them, best first, equal ones in text order.
+func rank(sentences []*index.Sentence, m *matcher, sc *scope, w *weights) []ranked {
+	all, weight := 0.0, 0.0
+	var own uint64
+	for i, t := range m.q.terms[:m.base] {
+		all += t.idf
+		if t.id >= 0 && sc.df[t.id] > 0 {
+			weight += t.idf
+		}
+		own |= 1 << i
+	}
+	paragraphs := map[paragraphKey]uint64{}
+	list := make([]ranked, 0, len(sentences))
+	for _, s := range sentences {
+		v := &view{matcher: m, sc: sc, s: s, ms: m.matches(s), weight: positive(weight), all: positive(all)}
+		v.paragraph = m.paragraphTerms(s, paragraphs)
+		v.titleTerms = m.titleTerms(s.Article)
+		r := ranked{sentence: s, view: v, entries: examine(v)}
+		r.score = w.score(r.entries, sc.profile())
+		list = append(list, r)
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		if list[i].score != list[j].score {
+			return list[i].score > list[j].score
+		}
+		return list[i].sentence.Number < list[j].sentence.Number
+	})
+	softmax(list)
+	return list
+}
+
+func positive(x float64) float64 {
+	if x <= 0 {
+		return 1
+	}
+	return x
+}
+
+type paragraphKey struct {
+	article   *index.Article
+	paragraph int
+}
+
+func (m *matcher) paragraphTerms(s *index.Sentence, memo map[paragraphKey]uint64) uint64 {
+	key := paragraphKey{s.Article, s.Place.Paragraph}
+	if set, known := memo[key]; known {
+		return set
+	}
+	var set uint64
+	first := s.Index - s.Place.Sentence
+	for i := range s.Article.Paragraphs[s.Place.Paragraph].Sentences {
+		set |= m.matches(s.Article.Sentences[first+i]).exact
+	}
+	memo[key] = set
+	return set
+}
+
+func (m *matcher) titleTerms(a *index.Article) uint64 {
+	var set uint64
+	title := m.facts.titles[a.ID]
+	for i, t := range m.q.terms {
+		if t.id >= 0 && title[t.id] {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
+// examine lists a candidate's features that are not 0.
+func examine(v *view) []entry {
+	entries := make([]entry, 0, 48)
+	for i, f := range features {
+		if x := f.value(v); x != 0 {
+			entries = append(entries, entry{int32(i), float32(x)})
+		}
+	}
+	if v.q.english {
+		pairs(v, func(n int) { entries = append(entries, entry{int32(len(features) + n), 1}) })
+	}
+	return entries
+}
+
+// softmax turns scores into shares of 1.
+func softmax(list []ranked) {
+	if len(list) == 0 {
+		return
+	}
+	sum := 0.0
+	for i := range list {
+		list[i].share = math.Exp(list[i].score - list[0].score)
+		sum += list[i].share
+	}
+	for i := range list {
+		list[i].share /= sum
+	}
+}

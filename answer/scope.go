@@ -1,0 +1,85 @@
+package answer
+
+import (
+	"citebot/index"
+)
+
+// profile tells apart the situations that rank differently: each has weights of its own on top of the common ones.
+type profile int
+
+const (
+	profileShort   profile = iota // one article of at most longArticle sentences
+	profileLong                   // one longer article
+	profileLibrary                // many articles
+)
+
+// longArticle is how many sentences an article has at most to count as short.
+const longArticle = 60
+
+// scope is what one question is answered from: an article or a whole library.
+type scope struct {
+	library *index.Library
+	facts   *facts
+	article *index.Article // nil for the whole library
+	df      map[index.TermID]int
+	size    int // sentences
+}
+
+func newScope(l *index.Library, f *facts, article *index.Article) *scope {
+	if article == nil && len(l.Articles()) == 1 {
+		article = l.Articles()[0]
+	}
+	sc := &scope{library: l, facts: f, article: article, size: len(l.Sentences())}
+	if article != nil {
+		sc.size = len(article.Sentences)
+	}
+	return sc
+}
+
+func (sc *scope) profile() profile {
+	switch {
+	case sc.article == nil:
+		return profileLibrary
+	case sc.size > longArticle:
+		return profileLong
+	}
+	return profileShort
+}
+
+// count fills in how many of the scope's sentences have each of the terms.
+func (sc *scope) count(terms []term) {
+	sc.df = map[index.TermID]int{}
+	if sc.article == nil || len(sc.library.Articles()) == 1 {
+		for _, t := range terms {
+			sc.df[t.id] = sc.library.DocumentFrequency(t.id)
+		}
+		return
+	}
+	last := map[index.TermID]int{}
+	for _, t := range terms {
+		if t.id >= 0 {
+			last[t.id] = -1
+		}
+	}
+	for i, s := range sc.article.Sentences {
+		for _, w := range s.Words {
+			if at, wanted := last[w.Term]; wanted && at != i {
+				last[w.Term] = i
+				sc.df[w.Term]++
+			}
+		}
+	}
+}
+
+// idf weighs a term by how rare it is in the scope and in the language at large.
+func (sc *scope) idf(t *term) float64 {
+	return inverseDocumentFrequency(sc.size, sc.df[t.id]) * (0.35 + 1.3*sc.library.Lexicon().Rarity(t.word))
+}
+
+// inTitle reports whether the title of the scope's article has the term.
+func (sc *scope) inTitle(term index.TermID) bool {
+	return sc.article != nil && sc.facts.titles[sc.article.ID][term]
+}
+
+// english is the analyzer of English articles; only for use where there are some.
+func (sc *scope) english() *index.Analyzer { return sc.library.Analyzers()["en"] }

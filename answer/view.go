@@ -1,0 +1,205 @@
+package answer
+
+import (
+	"math/bits"
+	"slices"
+	"strings"
+
+	"citebot/answer/lexicon"
+	"citebot/index"
+)
+
+// softFloor is the cosine from which two words count as close in meaning.
+const softFloor = 0.4
+
+// matcher tells how a question's terms are met by words of the library. It belongs to one question and is not safe for
+// concurrent use.
+type matcher struct {
+	q         *question
+	facts     *facts
+	words     *lexicon.Lexicon
+	related   map[index.TermID][]reach // WordNet relatives of the question's terms
+	memo      map[index.TermID]*reached
+	bySent    map[int]*matches
+	exact     map[index.TermID]int
+	byArticle map[*index.Article]uint64
+	focus     map[index.TermID]bool
+	vectors   []int // of the question's terms; -1 for none
+	base      int   // terms of the question itself; those after it are carried from the conversation
+}
+
+// reach is a term of the question and how strongly a word reaches it, 0..1.
+type reach struct {
+	term   int
+	weight float32
+}
+
+// reached is what one word of the library reaches.
+type reached struct {
+	exact   int // term, -1 for none
+	related []reach
+	soft    []reach
+}
+
+// matches is how a sentence meets the question's terms. Sets of terms are bits.
+type matches struct {
+	exact   uint64
+	related []float32 // by term: the strongest relation of a word to it
+	soft    []float32 // by term: the closest word's likeness
+	at      []int32   // by term: the first word that is it, -1 for none
+}
+
+func newMatcher(q *question, sc *scope) *matcher {
+	m := &matcher{q: q, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: map[index.TermID]*reached{},
+		bySent: map[int]*matches{}, exact: map[index.TermID]int{}, byArticle: map[*index.Article]uint64{}, focus: map[index.TermID]bool{}, vectors: make([]int, len(q.terms)), base: len(q.terms)}
+	for i, t := range q.terms {
+		m.vectors[i] = -1
+		if t.id >= 0 {
+			m.exact[t.id] = i
+		}
+		if !q.english {
+			continue
+		}
+		if id, ok := m.words.Vector(t.word); ok {
+			m.vectors[i] = id
+		}
+		for _, r := range m.words.Relatives(t.word) {
+			id := sc.library.Term(sc.english().Term(r.Word))
+			if id >= 0 && id != t.id {
+				m.related[id] = append(m.related[id], reach{i, float32(r.Weight)})
+			}
+		}
+	}
+	return m
+}
+
+// reach is what a word reaches.
+func (m *matcher) reach(id index.TermID) *reached {
+	if r := m.memo[id]; r != nil {
+		return r
+	}
+	r := &reached{exact: -1, related: m.related[id]}
+	if i, ok := m.exact[id]; ok {
+		r.exact = i
+	}
+	if v := m.facts.vectors[id]; v >= 0 && m.q.english {
+		for i, own := range m.vectors {
+			if own < 0 || r.exact == i {
+				continue
+			}
+			if cosine := m.words.Cosine(own, int(v)); cosine > softFloor {
+				r.soft = append(r.soft, reach{i, float32(cosine)})
+			}
+		}
+	}
+	m.memo[id] = r
+	return r
+}
+
+// matches are those of a sentence.
+func (m *matcher) matches(s *index.Sentence) *matches {
+	if ms := m.bySent[s.Number]; ms != nil {
+		return ms
+	}
+	n := len(m.q.terms)
+	strengths := make([]float32, 2*n)
+	ms := &matches{related: strengths[:n], soft: strengths[n:], at: make([]int32, n)}
+	for i := range ms.at {
+		ms.at[i] = -1
+	}
+	for i, w := range s.Words {
+		if w.Stop {
+			continue
+		}
+		r := m.reach(w.Term)
+		if r.exact >= 0 {
+			ms.exact |= 1 << r.exact
+			if ms.at[r.exact] < 0 {
+				ms.at[r.exact] = int32(i)
+			}
+		}
+		for _, x := range r.related {
+			ms.related[x.term] = max(ms.related[x.term], x.weight)
+		}
+		for _, x := range r.soft {
+			ms.soft[x.term] = max(ms.soft[x.term], x.weight)
+		}
+	}
+	m.bySent[s.Number] = ms
+	return ms
+}
+
+// view is a candidate sentence as the features see it.
+type view struct {
+	*matcher
+	sc *scope
+	s  *index.Sentence
+	ms *matches
+
+	weight     float64 // of all the question's own terms that occur in the scope; never 0
+	all        float64 // of all the question's own terms; never 0
+	paragraph  uint64  // terms met anywhere in the paragraph
+	titleTerms uint64  // terms in the article's title
+}
+
+// weightOf adds up the weights of a set of terms.
+func (v *view) weightOf(set uint64) float64 {
+	sum := 0.0
+	for set != 0 {
+		i := bits.TrailingZeros64(set)
+		set &= set - 1
+		sum += v.q.terms[i].idf
+	}
+	return sum
+}
+
+// near is the matches of the sentence that stands by places after (or, negative, before) the candidate in its article.
+func (v *view) near(by int) *matches {
+	i := v.s.Index + by
+	if i < 0 || i >= len(v.s.Article.Sentences) {
+		return nil
+	}
+	return v.matches(v.s.Article.Sentences[i])
+}
+
+// nearExact is the set of terms that such a sentence has.
+func (v *view) nearExact(by int) uint64 {
+	if ms := v.near(by); ms != nil {
+		return ms.exact
+	}
+	return 0
+}
+
+// articleTerms is the set of terms met anywhere in the candidate's article.
+func (m *matcher) articleTerms(a *index.Article) uint64 {
+	if set, known := m.byArticle[a]; known {
+		return set
+	}
+	var set uint64
+	vocabulary := m.facts.vocabulary[a.ID]
+	for i, t := range m.q.terms {
+		if _, has := slices.BinarySearch(vocabulary, t.id); has {
+			set |= 1 << i
+		}
+	}
+	m.byArticle[a] = set
+	return set
+}
+
+// isFocus reports whether a word of the library is a kind of what the question asks for.
+func (m *matcher) isFocus(s *index.Sentence, i int) bool {
+	id := s.Words[i].Term
+	is, known := m.focus[id]
+	if !known {
+		lower := strings.ToLower(surface(s, i))
+		is = lower != m.q.focus && m.words.IsA(lower, m.q.focus)
+		m.focus[id] = is
+	}
+	return is
+}
+
+// own is the set of the terms of the question itself.
+func (v *view) own() uint64 { return 1<<v.base - 1 }
+
+// lower is a word of the candidate in lower case.
+func (v *view) lower(i int) string { return strings.ToLower(surface(v.s, i)) }
