@@ -1,0 +1,90 @@
+package main
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func TestCommittedTablesAreWhatTheSourcesGive(t *testing.T) {
+	sources := os.Getenv("LEXICON_SOURCES")
+	if sources == "" {
+		t.Skip("LEXICON_SOURCES does not name a folder filled by fetch.sh")
+	}
+	words, vectors, err := generate(sources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for file, made := range map[string][]byte{"words.bin": words, "vectors.bin": vectors} {
+		committed, err := os.ReadFile(filepath.Join("..", "tables", file))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(made, committed) {
+			t.Errorf("%s is out of date: run go run ./answer/lexicon/gen %s", file, sources)
+		}
+	}
+}
+
+func TestReadWordNetSaysWhatIsMissing(t *testing.T) {
+	if _, err := readWordNet(t.TempDir()); err == nil {
+		t.Error("an empty folder was read as WordNet")
+	}
+}
+
+func TestReadWordNet(t *testing.T) {
+	dir := t.TempDir()
+	for file, text := range map[string]string{
+		"data.noun": "  1 a notice\n" +
+			"00000010 18 n 02 Big_Boss 0 head 1 001 @ 00000020 n 0000 | who leads\n" +
+			"00000020 18 n 01 person 0 001 + 00000030 a 0101 | a human\n",
+		"data.adj":   "00000030 00 a 01 personal(a) 0 000 | of a person\n",
+		"index.noun": "big_boss n 1 1 @ 1 0 00000010\nhead n 1 1 @ 1 0 00000010\nperson n 1 1 + 1 1 00000020\n",
+		"index.adj":  "personal a 1 0 1 0 00000030\n",
+		"noun.exc":   "people person\n",
+		"data.verb":  "", "data.adv": "", "index.verb": "", "index.adv": "", "verb.exc": "", "adj.exc": "", "adv.exc": "",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	wn, err := readWordNet(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := wn.base("people"); got != "person" {
+		t.Errorf("the base of people is %q", got)
+	}
+	related := wn.relations(func(word string) bool { return word != "big boss" })
+	for _, c := range []struct {
+		from, to string
+		want     float64
+	}{{"head", "person", hypernym}, {"person", "personal", derived}, {"head", "big boss", 0}, {"person", "head", 0}} {
+		if got := related[c.from][c.to]; got != c.want {
+			t.Errorf("%s reaches %s with %v, want %v", c.from, c.to, got, c.want)
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	// Three directions hold nearly all variance; what is left after cleaning is the rest alone, at length 1.
+	var vectors [][]float64
+	for i := range 400 {
+		v := make([]float64, 100)
+		for k := range v {
+			v[k] = math.Sin(float64(i*k + 7*k + i)) // no direction stands out
+		}
+		v[0], v[1], v[2] = 90*math.Sin(float64(i)), 50*math.Sin(float64(2*i)), 30*math.Sin(float64(3*i))
+		vectors = append(vectors, v)
+	}
+	for _, v := range clean(vectors) {
+		if length := math.Sqrt(dot(v, v)); math.Abs(length-1) > 1e-9 {
+			t.Fatalf("a vector has length %v", length)
+		}
+		if strong := v[0]*v[0] + v[1]*v[1] + v[2]*v[2]; strong > .1 {
+			t.Fatalf("%.2f of a vector lies in the directions to be dropped", strong)
+		}
+	}
+}
