@@ -103,11 +103,11 @@ func (s screen) quotes(qs []answer.Quote) {
 			s.line("")
 		}
 		s.paragraph("", "", stretch{q.Text, plain})
-		speaker := q.Quotation.Speaker
-		if speaker == "" {
-			speaker = "speaker not named"
+		speaker := stretch{q.Quotation.Speaker, bold}
+		if speaker.text == "" {
+			speaker = stretch{"speaker not named", dim}
 		}
-		s.paragraph("  — ", "    ", stretch{speaker, bold}, stretch{", " + q.Citation.String(), dim})
+		s.paragraph("  — ", "    ", speaker, stretch{", " + q.Citation.String(), dim})
 		if q.Citation.URL != "" {
 			s.line("    %s", q.Citation.URL)
 		}

@@ -83,6 +83,8 @@ comes with it.`,
 		p.chatCommand(),
 		p.quoteCommand(),
 		p.articlesCommand(),
+		p.predictCommand(),
+		p.evalCommand(),
 		p.versionCommand(),
 	)
 	return root
@@ -119,7 +121,7 @@ func (p *program) open(config Config, paths []string) (*answer.Engine, error) {
 	if err != nil {
 		return nil, fmt.Errorf("index the articles: %w", err)
 	}
-	return answer.New(p.library), nil
+	return answer.New(p.library)
 }
 
 func (p *program) load(config Config, paths []string) ([]*corpus.Article, error) {

@@ -58,69 +58,87 @@ func (s screen) line(format string, args ...any) {
 
 // paragraph prints stretches as one paragraph, its first line after first, the others after rest.
 func (s screen) paragraph(first, rest string, stretches ...stretch) {
+	shown := make([]stretch, len(stretches))
+	for i, t := range stretches {
+		shown[i] = stretch{visible(t.text), t.style}
+	}
+	if s.width > 0 {
+		shown = wrap(shown, s.width, first, rest)
+	}
 	var b strings.Builder
 	b.WriteString(first)
-	if s.width == 0 {
-		for _, stretch := range stretches {
-			b.WriteString(s.paint(stretch))
-		}
-	} else {
-		s.wrap(&b, first, rest, stretches)
+	for _, t := range shown {
+		b.WriteString(s.paint(t))
 	}
 	b.WriteByte('\n')
 	io.WriteString(s.out, b.String())
 }
 
 // wrap breaks lines at white space. A word may be made of several stretches, so it is held back until its end is known.
-func (s screen) wrap(b *strings.Builder, first, rest string, stretches []stretch) {
-	column, empty := runewidth.StringWidth(first), true // empty: nothing but the indentation is on this line
+func wrap(stretches []stretch, width int, first, rest string) []stretch {
+	var laid []stretch
+	add := func(t stretch) {
+		if n := len(laid); n > 0 && laid[n-1].style == t.style {
+			laid[n-1].text += t.text
+		} else {
+			laid = append(laid, t)
+		}
+	}
+
 	var word []stretch
-	put := func() {
-		width := 0
+	column, fresh := runewidth.StringWidth(first), true // fresh: nothing but the indentation is on this line
+	put := func(gap style) {
+		wide := 0
 		for _, part := range word {
-			width += runewidth.StringWidth(visible(part.text))
+			wide += runewidth.StringWidth(part.text)
 		}
 		switch {
-		case !empty && column+1+width > s.width:
-			b.WriteString("\n" + rest)
-			column, empty = runewidth.StringWidth(rest), true
-		case !empty:
-			b.WriteByte(' ')
+		case !fresh && column+1+wide > width:
+			add(stretch{"\n" + rest, plain})
+			column = runewidth.StringWidth(rest)
+		case !fresh:
+			add(stretch{" ", gap})
 			column++
 		}
 		for _, part := range word {
-			b.WriteString(s.paint(part))
+			add(part)
 		}
-		column, empty, word = column+width, false, word[:0]
+		column, fresh, word = column+wide, false, word[:0]
 	}
-	for _, stretch := range stretches {
-		for i, part := range strings.Split(spaces(stretch.text), " ") {
+
+	gap := plain
+	for _, t := range stretches {
+		for i, part := range strings.Split(spaces(t.text), " ") {
 			if i > 0 {
-				put()
+				put(gap)
+				gap = t.style
 			}
-			stretch.text = part
-			word = append(word, stretch)
+			if part != "" {
+				word = append(word, stretch{part, t.style})
+			}
 		}
 	}
-	put()
+	put(gap)
+	return laid
 }
 
-// paint is the text made visible, in its style.
+// paint is the text in its style.
 func (s screen) paint(t stretch) string {
 	if !s.styled || t.style == plain || t.text == "" {
-		return visible(t.text)
+		return t.text
 	}
-	return string(t.style) + visible(t.text) + reset
+	return string(t.style) + t.text + reset
 }
 
 // spaces makes every line break and tab a space, as where lines are broken is up to the terminal.
 func spaces(text string) string {
-	return strings.NewReplacer("\r\n", " ", "\n", " ", "\t", " ").Replace(text)
+	return strings.NewReplacer("\n", " ", "\t", " ").Replace(text)
 }
 
 // visible spells out the characters with which a text could take over the terminal or pass for another text: controls,
 // escape sequences' first byte among them, and what changes the direction of writing.
 func visible(text string) string {
+	text = strings.ToValidUTF8(strings.ReplaceAll(text, "\r\n", "\n"), "\uFFFD")
 	if strings.IndexFunc(text, harmful) < 0 {
 		return text
 	}
