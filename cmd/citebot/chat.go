@@ -60,7 +60,7 @@ From a pipe, every line is a question or a command, and no prompt is shown.`,
 			return c.run(cmd.Context(), piped(p.in))
 		}
 		c.screen.line("Answering from %s. /help lists the commands, /quit leaves.", count(len(engine.Articles()), "article"))
-		lines, close := prompted()
+		lines, close := prompted(p.out)
 		defer close()
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt) // else Ctrl-C would leave the terminal in raw mode
 		defer stop()
@@ -84,7 +84,7 @@ func piped(in io.Reader) lines {
 }
 
 // prompted reads from the terminal, with line editing and this conversation's history.
-func prompted() (read lines, close func() error) {
+func prompted(out io.Writer) (read lines, close func() error) {
 	l := liner.NewLiner()
 	l.SetCtrlCAborts(true)
 	l.SetMultiLineMode(true)
@@ -99,6 +99,9 @@ func prompted() (read lines, close func() error) {
 	})
 	return func() (string, error) {
 		line, err := l.Prompt("> ")
+		if errors.Is(err, io.EOF) {
+			fmt.Fprintln(out) // Ctrl-D leaves the prompt's line open, as Ctrl-C does not
+		}
 		if errors.Is(err, liner.ErrPromptAborted) {
 			err = io.EOF
 		}

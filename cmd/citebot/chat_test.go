@@ -1,0 +1,99 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"strings"
+	"testing"
+
+	"citebot/answer"
+)
+
+// transcript holds a conversation with the program: every line that it reads is also written to out, as if typed there.
+type transcript struct {
+	lines []string
+	out   strings.Builder
+}
+
+func (t *transcript) Read(b []byte) (int, error) {
+	if len(t.lines) == 0 {
+		return 0, io.EOF
+	}
+	line := t.lines[0]
+	t.lines = t.lines[1:]
+	t.out.WriteString("> " + line + "\n")
+	return copy(b, line+"\n"), nil
+}
+
+func (t *transcript) Write(b []byte) (int, error) { return t.out.Write(b) }
+
+// converse is the transcript of a chat in which these lines are entered.
+func converse(t *testing.T, settings []string, args []string, lines ...string) string {
+	t.Helper()
+	talk := &transcript{lines: lines}
+	var errOut strings.Builder
+	if status := run(append([]string{"chat"}, args...), talk, talk, &errOut, settings); status != exitFound || errOut.Len() > 0 {
+		t.Errorf("exit status %d, errors %q", status, errOut.String())
+	}
+	return talk.out.String()
+}
+
+func TestChat(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		args  []string
+		lines []string
+	}{
+		{"follow-ups", nil, []string{"When did Azerbaijan retake Karabakh?", "How many people fled?", "Where did they go?"}},
+		{"more", nil, []string{"/more", "Who nominated Trump for the Nobel Peace Prize?", "/more", "/more", "/more", "/more", "/more", "/more"}},
+		{"more-after-refusal", nil, []string{"Who won the World Cup in 2022?", "/more"}},
+		{"context", nil, []string{"/context", "How many ethnic Armenians fled?", "/context", "And why?", "/context"}},
+		{"quote", []string{"--articles", ours}, []string{
+			"/quote", "/quote speaker: Inge Tamm", "/quote SPEAKER:tamm  bored", "/quote icebreaker",
+			"/quote speaker: Nobody At All", "/quote speaker:", "/quote zeppelins",
+		}},
+		{"commands", []string{"--articles", ours}, []string{"/help", "/articles", "/frob", "/", "", "   ", "/quit", "never asked"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			golden(t, "chat/"+test.name+".txt", converse(t, []string{"COLUMNS=80"}, test.args, test.lines...))
+		})
+	}
+}
+
+func TestChatEndsWithItsInput(t *testing.T) {
+	if got := citebot("", nil, "chat"); got != (result{}) {
+		t.Errorf("%+v", got)
+	}
+	without, with := citebot("Who lives there?", nil, "chat"), citebot("Who lives there?\r\n", nil, "chat")
+	if without != with || without.out == "" {
+		t.Errorf("the last line's end matters: %+v, %+v", without, with)
+	}
+}
+
+func TestChatTakesLongLines(t *testing.T) {
+	long := strings.Repeat("Karabakh ", 20_000)
+	if got := citebot(long+"\nWho governed it?\n", nil, "chat"); got.status != exitFound || strings.Count(got.out, "\n\n") < 2 {
+		t.Errorf("%+v", got)
+	}
+}
+
+func TestChatRemembersTenTurns(t *testing.T) {
+	var c answer.Conversation
+	for i := range 25 {
+		c = append(c, answer.Turn{Question: fmt.Sprint(i)})
+		got := recent(c)
+		if len(got) > 10 || got[len(got)-1].Question != fmt.Sprint(i) {
+			t.Fatalf("after %d turns: %v", i+1, got)
+		}
+	}
+}
+
+func TestPassagesOfARefusalAreNoAnswer(t *testing.T) {
+	p := passage(harbour(), 0, 1)
+	for _, verdict := range []answer.Verdict{answer.Answered, answer.Closest, answer.Refused} {
+		got := turn(answer.Answer{Question: "?", Verdict: verdict, Passages: []answer.Passage{p}}, []answer.Passage{p})
+		if told := got.Article == "harbour" && len(got.Shown) == 1; told != (verdict != answer.Refused) {
+			t.Errorf("%s: %+v", verdict, got)
+		}
+	}
+}
