@@ -5,6 +5,8 @@
 // what is shown is a slice of [Paragraph.Text].
 package corpus
 
+import "strings"
+
 // Article is a titled text. It is immutable once loaded and safe for concurrent use.
 type Article struct {
 	ID         string // unique within a library; from the front matter, else made from the file name
@@ -33,6 +35,32 @@ type Span struct {
 // Place names one sentence of an article: both numbers count from 0. People are shown 1-based numbers; see [Citation].
 type Place struct {
 	Paragraph, Sentence int
+}
+
+// New makes an article of paragraphs that are in memory already: it finds sentences and quotations. Only meta's ID, Title,
+// Author, Source, URL, Published and Language are used. Invalid UTF-8 is replaced, with a warning.
+func New(meta Article, paragraphs []string) *Article {
+	a := &Article{
+		ID:        meta.ID,
+		Title:     meta.Title,
+		Author:    meta.Author,
+		Source:    meta.Source,
+		URL:       meta.URL,
+		Published: meta.Published,
+		Language:  meta.Language,
+	}
+	a.Paragraphs = make([]Paragraph, len(paragraphs))
+	replaced := false
+	for i, raw := range paragraphs {
+		text := strings.ToValidUTF8(raw, "\uFFFD")
+		replaced = replaced || text != raw
+		a.Paragraphs[i] = Paragraph{Text: text, Sentences: splitSentences(text)}
+	}
+	if replaced {
+		a.Warnings = append(a.Warnings, "Some bytes are not valid UTF-8; they show as \uFFFD.")
+	}
+	a.Quotations = findQuotations(a)
+	return a
 }
 
 // Sentence is the text of the sentence at p, which must exist.

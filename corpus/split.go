@@ -160,7 +160,7 @@ func (s *splitter) breaks(mark, end int) bool {
 	if next == end {
 		return pageMark(text[end:])
 	}
-	word := firstWord(text[next:])
+	word := leadingWord(text[next:])
 	first, _ := utf8.DecodeRuneInString(word)
 	switch {
 	case word == "":

@@ -63,9 +63,9 @@ func before(text string, i int) rune {
 	return r
 }
 
-// firstWord is the word that text begins with, opening marks skipped ("'[ and the like), with a full stop if it is a single
+// leadingWord is the word that text begins with, opening marks skipped ("'[ and the like), with a full stop if it is a single
 // letter ("A." of "A. Michelson"); or the character there, if it is no word.
-func firstWord(text string) string {
+func leadingWord(text string) string {
 	const marks, longest = 8, 32
 	for range marks {
 		r, size := utf8.DecodeRuneInString(text)
@@ -100,7 +100,7 @@ const quotes = "\"'”’“‘»«"
 func isAttribution(text string) bool {
 	const names = 4
 	for i := range names + 1 {
-		word := firstWord(text)
+		word := leadingWord(text)
 		switch word {
 		case "said", "says", "asked", "asks", "replied", "shouted", "cried", "wrote", "added", "exclaimed", "wondered", "yelled":
 			return i > 0
