@@ -1,20 +1,30 @@
 package lexicon
 
-import "sort"
+import (
+	"slices"
+	"sort"
+	"strings"
+)
 
 // Irregular is the base form of an irregularly inflected word: went gives go, mice mouse, better good. It is "" for
 // all others. Where a form has several, it is that of the noun, else the verb, else the adjective.
 func (l *Lexicon) Irregular(word string) string {
-	n, ok := l.number(word)
-	if !ok {
-		return ""
+	if n, ok := l.number(word); ok {
+		if base, ok := l.base(n); ok {
+			return l.word(base)
+		}
 	}
+	return ""
+}
+
+// base is the base form, by number, of an irregular form.
+func (l *Lexicon) base(form int) (number int, ok bool) {
 	pairs := len(l.irregular) / 8
-	i := sort.Search(pairs, func(i int) bool { return u32(l.irregular, 2*i) >= uint32(n) })
-	if i == pairs || u32(l.irregular, 2*i) != uint32(n) {
-		return ""
+	i := sort.Search(pairs, func(i int) bool { return u32(l.irregular, 2*i) >= uint32(form) })
+	if i == pairs || u32(l.irregular, 2*i) != uint32(form) {
+		return 0, false
 	}
-	return l.word(int(u32(l.irregular, 2*i+1)))
+	return int(u32(l.irregular, 2*i+1)), true
 }
 
 // endings are what regular inflection adds to a word of a kind, and what it may have taken away (WordNet's "morphy").
@@ -42,33 +52,30 @@ func (l *Lexicon) Lemmas(word string) []string {
 // lemmas are Lemmas, by number.
 func (l *Lexicon) lemmas(word string) []int {
 	var lemmas []int
-	add := func(form string, kind Kind) {
-		n, ok := l.number(form)
-		if !ok || l.kind(n)&kind == 0 {
-			return
+	add := func(n int, kind Kind) {
+		if l.kind(n)&kind != 0 && !slices.Contains(lemmas, n) {
+			lemmas = append(lemmas, n)
 		}
-		for _, have := range lemmas {
-			if have == n {
-				return
-			}
-		}
-		lemmas = append(lemmas, n)
 	}
 	const any = Noun | Verb | Adjective | Adverb
-	irregular := l.Irregular(word)
-	if irregular != "" {
-		add(irregular, any)
-	}
-	add(word, any)
-	if irregular != "" {
-		return lemmas
+	if n, ok := l.number(word); ok {
+		base, irregular := l.base(n)
+		if irregular {
+			add(base, any)
+		}
+		add(n, any)
+		if irregular {
+			return lemmas
+		}
 	}
 	for _, e := range endings {
-		stem := len(word) - len(e.ending)
-		if stem < 2 || word[stem:] != e.ending || e.kind == Noun && e.ending == "s" && word[stem-1] == 's' {
+		stem, ok := strings.CutSuffix(word, e.ending)
+		if !ok || len(stem) < 2 || e.kind == Noun && e.ending == "s" && stem[len(stem)-1] == 's' {
 			continue
 		}
-		add(word[:stem]+e.was, e.kind)
+		if n, ok := l.number(stem + e.was); ok {
+			add(n, e.kind)
+		}
 	}
 	return lemmas
 }

@@ -86,9 +86,9 @@ func (l *Lexicon) number(word string) (int, bool) {
 	return n, found
 }
 
-// Rarity says how little a word tells by being common: 0 for the most common word of English news and encyclopaedias, 1
-// for words beyond the first 340,000 or so and everything unknown. It is ln(rank)/ln(number of words), by Zipf's law about
-// what the inverse document frequency in a very large collection would be.
+// Rarity says how much a word tells by being uncommon: 0 for the most common words of English news and encyclopaedias, 1
+// for those beyond the first 30,000 and everything unknown. It stands for the inverse document frequency in a collection of
+// a thousand news texts, and is worked out from the word's rank.
 func (l *Lexicon) Rarity(word string) float64 {
 	n, ok := l.number(word)
 	if !ok {

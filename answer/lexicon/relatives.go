@@ -6,9 +6,10 @@ type Relative struct {
 	Weight float64 // 0..1
 }
 
-// Relatives are the words that WordNet relates to word or its lemmas, in no particular order, each once. The weight is
-// that of the relation (derived word .9, synonym .6, hyponym .35, hypernym .3) times how common that sense of word
-// is among its senses (1, .7, .5, then .4). Words without a relation to word have weight 0, as it were; word itself is not among them.
+// Relatives are the words that WordNet relates to word or its lemmas, each once; word itself is not among them. The weight
+// is that of the strongest relation: .9 for a derived word (govern, government; Armenia, Armenian), .55 for a synonym, .25
+// for a hyponym, .15 for a hypernym, others between, all but the first times how common that sense of word is among its
+// senses (1, .7, .5, then .4).
 func (l *Lexicon) Relatives(word string) []Relative {
 	lemmas := l.lemmas(word)
 	var relatives []Relative

@@ -61,7 +61,7 @@ func TestReadWordNet(t *testing.T) {
 	for _, c := range []struct {
 		from, to string
 		want     float64
-	}{{"head", "person", hypernym}, {"person", "personal", derived}, {"head", "big boss", 0}, {"person", "head", 0}} {
+	}{{"head", "person", .15}, {"person", "personal", derived}, {"head", "big boss", 0}, {"person", "head", 0}} {
 		if got := related[c.from][c.to]; got != c.want {
 			t.Errorf("%s reaches %s with %v, want %v", c.from, c.to, got, c.want)
 		}
@@ -86,5 +86,20 @@ func TestClean(t *testing.T) {
 		if strong := v[0]*v[0] + v[1]*v[1] + v[2]*v[2]; strong > .1 {
 			t.Fatalf("%.2f of a vector lies in the directions to be dropped", strong)
 		}
+	}
+}
+
+func TestRarity(t *testing.T) {
+	g := &glove{rank: map[string]int{"the": 1, "minister": 130, "treaty": 1600, "armistice": 16_000, "sesquipedalian": 90_000}}
+	last := -1.0
+	for _, w := range []string{"the", "minister", "treaty", "armistice", "sesquipedalian"} {
+		if r := g.rarity(w); r <= last || r > 1 {
+			t.Errorf("the rarity of %s is %v, after %v", w, r, last)
+		} else {
+			last = r
+		}
+	}
+	if last != 1 || g.rarity("unheard-of") != 1 || g.rarity("a") > .001 {
+		t.Error("rarity does not run from 0 to 1")
 	}
 }

@@ -2,18 +2,34 @@ package main
 
 import "strings"
 
-// What a relation is worth: how likely its target stands for the word in a sentence that answers a question with the word.
+// Weights of the relations, read off three sets of questions (SQuAD, NewsQA, Natural Questions): how much more often than
+// in other likely sentences a missing word of the question is so related to a word of the sentence that answers, in log
+// odds, scaled so that a derived word, the strongest, has .9.
 const (
-	derived  = .9 // also pertainyms: Armenian, Armenia
-	synonym  = .6
-	hyponym  = .35
-	hypernym = .3
+	derived        = .9
+	derivedSynonym = .5 // derived from a synonym: buy, purchaser
+	synonym        = .55
+	faint          = .1 // anything less is left out
 )
 
-// relationWeights tells what the pointers lead to. A "+", "\" or "^" starts from and leads to one word of a synset.
-var relationWeights = map[string]float64{"+": derived, `\`: derived, "~": hyponym, "@": hypernym, "@i": hypernym}
+// relationWeights are those of the pointers between synsets; see wninput(5WN) for the symbols.
+var relationWeights = map[string]float64{
+	"=":  .65, // attribute: accurate, accuracy
+	">":  .45, // cause: kill, die
+	"^":  .4,  // see also
+	"$":  .4,  // verb group: two senses alike
+	"&":  .35, // similar: big, huge
+	"~":  .25, // hyponym
+	"@":  .15, // hypernym
+	"~i": .4,  // instance: strait, Bosporus
+	"@i": .35, // instance of
+	"%m": .5,  // has as member: Europe, France
+	"#m": .3,  // member of
+	"%p": .25, // has as part
+}
 
-// senseWeights discount a relation by the number of the sense it starts from; those beyond count as the last.
+// senseWeights discount a relation by the number of the sense it starts from; those beyond count as the last. Words derived
+// from each other are hardly less related in their rarer senses, so derivation is spared.
 var senseWeights = []float64{1, .7, .5, .4}
 
 // relations are the words related to each lemma, with the weight of their strongest relation. Only single words that
@@ -22,7 +38,7 @@ func (wn *wordNet) relations(keep func(word string) bool) map[string]map[string]
 	all := map[string]map[string]float64{}
 	relate := func(from, to string, weight float64) {
 		to = strings.ToLower(to)
-		if from == to || !keep(from) || !keep(to) {
+		if from == to || weight < faint || !keep(from) || !keep(to) {
 			return
 		}
 		if all[from] == nil {
@@ -33,22 +49,27 @@ func (wn *wordNet) relations(keep func(word string) bool) map[string]map[string]
 	for lemma, parts := range wn.senses {
 		for _, senses := range parts {
 			for rank, s := range senses {
-				weight := senseWeight(rank)
-				for i, word := range s.words {
-					relate(lemma, word, synonym*weight)
-					if strings.ToLower(word) != lemma {
-						continue
+				discount := senseWeights[min(rank, len(senseWeights)-1)]
+				for _, word := range s.words {
+					relate(lemma, word, synonym*discount)
+				}
+				for _, p := range s.pointers {
+					own := p.from == 0 || strings.ToLower(s.words[p.from-1]) == lemma
+					weight := 0.0
+					switch derivation := p.symbol == "+" || p.symbol == `\`; {
+					case derivation && own:
+						weight = derived
+					case derivation:
+						weight = derivedSynonym * discount
+					case own:
+						weight = relationWeights[p.symbol] * discount
 					}
-					for _, p := range s.pointers {
-						if p.from == 0 || p.from == i+1 {
-							wn.eachTarget(p, func(target string) {
-								relate(lemma, target, relationWeights[p.symbol]*weight)
-								if p.symbol == `\` { // WordNet has pertainyms in one direction only
-									relate(strings.ToLower(target), lemma, derived*senseWeight(wn.rank(target, p.to)))
-								}
-							})
+					wn.eachTarget(p, func(target string) {
+						relate(lemma, target, weight)
+						if p.symbol == `\` && own { // which WordNet has in one direction only: Armenian, Armenia
+							relate(strings.ToLower(target), lemma, derived)
 						}
-					}
+					})
 				}
 			}
 		}
@@ -64,19 +85,3 @@ func (wn *wordNet) eachTarget(p pointer, do func(word string)) {
 		}
 	}
 }
-
-// rank is the number, from 0, of the sense of word that is the synset of that key.
-func (wn *wordNet) rank(word, key string) int {
-	part := key[0]
-	if part == 's' {
-		part = 'a'
-	}
-	for i, s := range wn.senses[strings.ToLower(word)][part] {
-		if s == wn.synsets[key] {
-			return i
-		}
-	}
-	return len(senseWeights)
-}
-
-func senseWeight(rank int) float64 { return senseWeights[min(rank, len(senseWeights)-1)] }

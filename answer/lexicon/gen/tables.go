@@ -13,7 +13,7 @@ import (
 
 // How common a word must be, by rank, to be in the tables: any word, and one about which there is more to say.
 const (
-	commonRank = 60_000
+	commonRank = 30_000 // at which rarity reaches 1
 	knownRank  = 150_000
 )
 
@@ -42,6 +42,9 @@ func newVocabulary(g *glove, wn *wordNet, names map[string]lexicon.Kind) *vocabu
 	for n, w := range v.words {
 		v.number[w] = n
 	}
+	if len(v.words) > 1<<17 {
+		panic("more words than the table of relatives can number")
+	}
 	return v
 }
 
@@ -56,11 +59,7 @@ func (v *vocabulary) tables(g *glove, wn *wordNet, names map[string]lexicon.Kind
 	for n, w := range v.words {
 		text = append(text, w...)
 		ends = u32(ends, len(text))
-		rank := max(1, g.rank[w])
-		if strings.Contains(w, " ") {
-			rank = len(g.rank)
-		}
-		rarity = append(rarity, byte(math.Round(255*math.Log(float64(rank))/math.Log(float64(len(g.rank))))))
+		rarity = append(rarity, byte(math.Round(255*g.rarity(w))))
 		kinds = u16(kinds, int(wordKinds[w]|names[w]))
 		if base, ok := v.number[wn.base(w)]; ok {
 			irregular = u32(u32(irregular, n), base)
@@ -87,11 +86,7 @@ func (v *vocabulary) relatives(wn *wordNet) (ends, packed []byte) {
 			return cmp.Or(cmp.Compare(all[w][b], all[w][a]), cmp.Compare(a, b))
 		})
 		for _, r := range related {
-			hundredths := int(math.Round(100 * all[w][r]))
-			if hundredths == 0 {
-				continue
-			}
-			p := v.number[r] | hundredths<<17
+			p := v.number[r] | int(math.Round(100*all[w][r]))<<17
 			packed = append(packed, byte(p), byte(p>>8), byte(p>>16))
 		}
 		ends = u32(ends, len(packed)/3)
