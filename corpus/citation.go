@@ -1,5 +1,10 @@
 package corpus
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Citation is what a reader needs to find a passage again.
 type Citation struct {
 	Title     string
@@ -11,8 +16,24 @@ type Citation struct {
 
 // Cite makes the citation of the sentence at p.
 func (a *Article) Cite(p Place) Citation {
-	return Citation{Title: a.Title, Published: a.Published, Paragraph: p.Paragraph + 1, Sentence: p.Sentence + 1}
+	c := Citation{Title: a.Title, Published: a.Published, Paragraph: p.Paragraph + 1, Sentence: p.Sentence + 1}
+	if a.URL != "" && a.Has(p) {
+		c.URL = a.fragmentURL(p)
+	}
+	return c
 }
 
-// String is the citation on one line: “Title”, 7 August 2025, ¶6 s2.
-func (c Citation) String() string { return c.Title }
+// String is the citation on one line, without what is not known: “Title”, 7 August 2025, ¶6 s2.
+func (c Citation) String() string {
+	var parts []string
+	if title := oneLine(c.Title); title != "" {
+		parts = append(parts, "“"+title+"”")
+	}
+	if date := oneLine(c.Published); date != "" {
+		parts = append(parts, longDate(date))
+	}
+	if c.Paragraph > 0 && c.Sentence > 0 {
+		parts = append(parts, fmt.Sprintf("¶%d s%d", c.Paragraph, c.Sentence))
+	}
+	return strings.Join(parts, ", ")
+}

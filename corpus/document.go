@@ -15,7 +15,14 @@ import (
 //
 // The title is the one in the front matter or the page's metadata, else the heading, else a first line that reads like a
 // headline, else made from the file name; it is no paragraph. Every error is one sentence for the user and names the file.
-func Parse(name string, data []byte) (*Article, error) {
+func Parse(name string, data []byte) (a *Article, err error) {
+	defer func() {
+		// The libraries that read Markdown, HTML and YAML may have a fault that only an odd file brings to light; a file
+		// that somebody uploads must not end the program.
+		if fault := recover(); fault != nil {
+			a, err = nil, fmt.Errorf("%s cannot be read: %v. Save it as plain text", name, fault)
+		}
+	}()
 	format := formatOf(name)
 	if format == unknown {
 		return nil, unknownFormat(name)

@@ -81,9 +81,11 @@ func (d *document) field(key string) *string {
 // normalise writes date, address and language as [Article] promises them, and drops what cannot be used, with a warning.
 func (d *document) normalise() {
 	d.meta.Published = isoDate(d.meta.Published)
-	if raw := d.meta.URL; raw != "" && !isWebAddress(raw) {
-		d.meta.URL = ""
-		d.warnings = append(d.warnings, fmt.Sprintf("The url %s is not an absolute http or https address and was left out.", strconv.Quote(raw)))
+	if raw := d.meta.URL; raw != "" {
+		d.meta.URL = webAddress(raw)
+		if d.meta.URL == "" {
+			d.warnings = append(d.warnings, fmt.Sprintf("The url %s is not an absolute http or https address and was left out.", strconv.Quote(raw)))
+		}
 	}
 	if raw := d.meta.Language; raw != "" {
 		d.meta.Language = languageTag(raw)
@@ -93,9 +95,13 @@ func (d *document) normalise() {
 	}
 }
 
-func isWebAddress(s string) bool {
-	u, err := url.Parse(s)
-	return err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Host != ""
+// webAddress is s if it is an absolute http or https address, with spaces and the like escaped; else "".
+func webAddress(s string) string {
+	u, err := url.Parse(strings.TrimSpace(s))
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return ""
+	}
+	return u.String()
 }
 
 // languageTag is s as a BCP 47 tag in lower case, "" if it is none.

@@ -71,13 +71,11 @@ func address(root *html.Node) string {
 		case n.DataAtom == atom.Body:
 			return found
 		case n.DataAtom == atom.Link && strings.EqualFold(attribute(n, "rel"), "canonical"):
-			if href := strings.TrimSpace(attribute(n, "href")); isWebAddress(href) {
+			if href := webAddress(attribute(n, "href")); href != "" {
 				return href
 			}
 		case n.DataAtom == atom.Meta && attribute(n, "property") == "og:url":
-			if content := strings.TrimSpace(attribute(n, "content")); isWebAddress(content) {
-				found = content
-			}
+			found = webAddress(attribute(n, "content"))
 		}
 	}
 	return found
