@@ -1,0 +1,102 @@
+package eval
+
+import (
+	"math"
+
+	"citebot/corpus"
+)
+
+// TurnRow is a line of predictions: the answer to one turn, in the units of evaluation data, which count paragraphs from 0
+// and text in Unicode code points.
+type TurnRow struct {
+	QID        string      `json:"qid"`
+	Verdict    string      `json:"verdict"`
+	Confidence float64     `json:"confidence"`
+	Answers    []AnswerRow `json:"answers"` // best first; up to 10
+}
+
+// AnswerRow is a passage: the whole sentence.
+type AnswerRow struct {
+	Article   string  `json:"article"`
+	Paragraph int     `json:"paragraph"`
+	Start     int     `json:"start"`
+	End       int     `json:"end"`
+	Text      string  `json:"text"`
+	Score     float64 `json:"score"`
+}
+
+// ArticleRow is a line of predictions: who is quoted in an article.
+type ArticleRow struct {
+	Article    string         `json:"article"`
+	Quotations []QuotationRow `json:"quotations"` // in text order
+}
+
+// QuotationRow is one unbroken stretch of quoted words. A quotation that its attribution interrupts makes several.
+type QuotationRow struct {
+	Speaker   string `json:"speaker"` // "" if it is not known
+	Paragraph int    `json:"paragraph"`
+	Start     int    `json:"start"`
+	End       int    `json:"end"`
+	Text      string `json:"text"` // quotation marks included
+}
+
+// Row is p as a line of predictions.
+func (p Prediction) Row() TurnRow {
+	row := TurnRow{
+		QID:        p.Turn.QID,
+		Verdict:    p.Answer.Verdict.String(),
+		Confidence: rounded(p.Answer.Confidence),
+		Answers:    []AnswerRow{},
+	}
+	for _, passage := range p.Answer.Passages[:min(top, len(p.Answer.Passages))] {
+		paragraph := passage.Article.Paragraphs[passage.Place.Paragraph]
+		start, end := codePoints(paragraph.Text, paragraph.Sentences[passage.Place.Sentence])
+		row.Answers = append(row.Answers, AnswerRow{
+			Article:   passage.Article.ID,
+			Paragraph: passage.Place.Paragraph,
+			Start:     start,
+			End:       end,
+			Text:      passage.Text,
+			Score:     rounded(passage.Score),
+		})
+	}
+	return row
+}
+
+// Row is a's line of predictions.
+func (a Article) Row() ArticleRow {
+	row := ArticleRow{Article: a.ID, Quotations: []QuotationRow{}}
+	for _, q := range quoted(a.Article) {
+		text := a.Paragraphs[q.paragraph].Text
+		start, end := codePoints(text, q.Span)
+		row.Quotations = append(row.Quotations, QuotationRow{
+			Speaker:   q.speaker,
+			Paragraph: q.paragraph,
+			Start:     start,
+			End:       end,
+			Text:      text[q.Start:q.End],
+		})
+	}
+	return row
+}
+
+// quotedWords are an unbroken stretch of quoted words with the marks around it, as annotators mark them.
+type quotedWords struct {
+	speaker   string
+	paragraph int
+	corpus.Span
+}
+
+// quoted lists the quoted stretches that a's quotations are made of.
+func quoted(a *corpus.Article) []quotedWords {
+	var words []quotedWords
+	for _, q := range a.Quotations {
+		for _, part := range q.Parts {
+			words = append(words, quotedWords{q.Speaker, q.Paragraph, withMarks(a.Paragraphs[q.Paragraph].Text, part)})
+		}
+	}
+	return words
+}
+
+// rounded to six decimals, so that what is written does not depend on the processor.
+func rounded(x float64) float64 { return math.Round(x*1e6) / 1e6 }
