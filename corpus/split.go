@@ -158,7 +158,7 @@ func (s *splitter) breaks(mark, end int) bool {
 		return !reported
 	}
 	if next == end {
-		return pageMark(text[end:])
+		return pageMark(text[end:]) || s.lacksSpace(mark, end)
 	}
 	word := leadingWord(text[next:])
 	first, _ := utf8.DecodeRuneInString(word)
@@ -185,6 +185,12 @@ func (s *splitter) breaks(mark, end int) bool {
 		return true
 	}
 	return s.stops(mark, word)
+}
+
+// lacksSpace reports whether a space was forgotten after the marks [mark, end): "they left.The door", but not "os.Open".
+func (s *splitter) lacksSpace(mark, end int) bool {
+	word := leadingWord(s.text[end:])
+	return startsSentence(word) && isGap(s.text, end+len(word)) && isLowerWord(lastWord(s.text[s.start:mark]))
 }
 
 // stops reports whether the single full stop at mark ends a sentence, where word is what comes next.

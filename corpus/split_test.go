@@ -108,6 +108,13 @@ func sentences(text string) []string {
 	return all
 }
 
+func TestSplitWithoutSpace(t *testing.T) {
+	got := strings.Join(sentences("They left.The door closed.\"But\" see os.Open and Mail.The. Say why?No one.It is 3.All."), "|")
+	if want := "They left.|The door closed.\"|But\" see os.Open and Mail.The.|Say why?|No one.|It is 3.All."; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
 func TestSplitBeforePageMark(t *testing.T) {
 	got := strings.Join(sentences("Tesla refused the prize.:245 The Foundation denied it.:246"), "|")
 	if want := "Tesla refused the prize.|:245 The Foundation denied it.:246"; got != want {

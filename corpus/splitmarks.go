@@ -139,6 +139,11 @@ func isNumeral(word string) bool {
 	return arabic || len(word) <= 4 && len(word) > 1 && strings.Trim(word, "ivx") == ""
 }
 
+// isLowerWord reports whether word is two or more lower-case letters.
+func isLowerWord(word string) bool {
+	return utf8.RuneCountInString(word) > 1 && !strings.ContainsFunc(word, func(r rune) bool { return !unicode.IsLower(r) })
+}
+
 // isInitials reports whether word is one letter, or single letters with full stops between them: J, U.S, Ph.D is not.
 func isInitials(word string) bool {
 	for {
