@@ -1,7 +1,6 @@
 package corpus
 
 import (
-	"strings"
 	"unicode"
 	"unicode/utf8"
 )
@@ -17,27 +16,23 @@ const (
 	endsMostly                // ends before any capital but a day's or a time zone's: 5 p.m. Tickets, 5 p.m. Friday
 )
 
-// abbreviationOf looks up word, which stood before a full stop. Words are written as they are within a sentence; capitals
-// at its beginning, and words all in capitals, are recognised too. English first, then German, French, Spanish, Italian
+// abbreviationOf looks up word, which stood before a full stop. The table has words as they are written within a sentence;
+// with a capital at its beginning they are recognised too. English first, then German, French, Spanish, Italian
 // and Portuguese: none of them is an ordinary word of another of these languages that often ends a sentence.
 func abbreviationOf(word string) abbreviation {
 	if a := abbreviationTable(word); a != none {
 		return a
 	}
 	first, size := utf8.DecodeRuneInString(word)
-	if !unicode.IsUpper(first) || len(word) == size {
+	if !unicode.IsUpper(first) || hasUpper(word[size:]) {
 		return none
 	}
-	rest := strings.ToLower(word[size:])
-	if a := abbreviationTable(string(first) + rest); a != none {
-		return a
-	}
-	return abbreviationTable(string(unicode.ToLower(first)) + rest)
+	return abbreviationTable(string(unicode.ToLower(first)) + word[size:])
 }
 
 func abbreviationTable(word string) abbreviation {
 	switch word {
-	case "Mr", "Mrs", "Ms", "Mx", "Dr", "Drs", "Prof", "Messrs", "Mme", "Mmes", "Mlle", "MM", "Rev", "Fr", "Hon", "Pres",
+	case "Mr", "Mrs", "Ms", "Mx", "Dr", "MR", "MRS", "DR", "Drs", "Prof", "Messrs", "Mme", "Mmes", "Mlle", "MM", "Rev", "Fr", "Hon", "Pres",
 		"Gov", "Govs", "Sen", "Sens", "Rep", "Reps", "Gen", "Lt", "Col", "Cmdr", "Capt", "Cpt", "Maj", "Sgt", "Cpl", "Pvt",
 		"Adm", "Brig", "Supt", "Det", "Insp", "Atty", "Amb", "Msgr", "Mgr", "Ald", "Comdr", "Ste", "Mt", "Ft",
 		"e.g", "i.e", "eg", "ie", "vs", "cf", "viz", "al", "approx", "ca", "incl", "esp", "resp", "a.k.a", "née",
@@ -48,12 +43,12 @@ func abbreviationTable(word string) abbreviation {
 		return neverEnds
 	case "No", "Nos", "Nr", "Fig", "Figs", "fig", "figs", "Vol", "Vols", "vol", "vols", "pp", "pg", "ch", "Ch", "chap", "Chap",
 		"Art", "art", "Arts", "Sec", "sec", "Eq", "eq", "eds", "Op", "op", "est", "Ver", "ver", "Abs", "Kap", "Tab", "tab",
-		"cap", "núm", "pág", "págs", "pag", "pagg", "n", "nº", "Rm", "Apt", "Ste.", "Ext", "ext",
+		"cap", "núm", "pág", "págs", "pag", "pagg", "n", "nº", "Rm", "Apt", "Ext", "ext",
 		"Jan", "Feb", "Mar", "Apr", "Jun", "Jul", "Aug", "Sep", "Sept", "Oct", "Okt", "Nov", "Dec", "Dez",
 		"Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun",
 		"Cor", "Gal", "Eph", "Phil", "Thess", "Heb", "Matt", "Deut", "Ps", "Prov", "Isa", "Jer", "Ezek", "KV", "BWV":
 		return beforeNumber
-	case "St", "Inc", "Corp", "Co", "Cos", "Ltd", "Bros", "Mfg", "LLC", "Jr", "Ave", "Blvd", "Rd", "Hwy", "Dept", "Univ", "Assn",
+	case "St", "Inc", "Corp", "Co", "Cos", "Ltd", "Bros", "Mfg", "Jr", "Ave", "Blvd", "Rd", "Hwy", "Dept", "Univ", "Assn",
 		"Ph.D", "M.D", "Esq", "Ed", "ed", "Intl", "Natl", "Cie", "UU", "Str", "Jh", "Chr", "J.-C", "Govt", "Gov't",
 		"Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Md", "Mass",
 		"Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Penn", "Tenn", "Tex", "Va", "Vt", "Wash",
@@ -73,7 +68,7 @@ func startsSentence(word string) bool {
 		"Her", "Its", "Their", "Our", "My", "Your", "I", "In", "On", "At", "By", "For", "From", "With", "Without", "Within",
 		"After", "Before", "Since", "Until", "During", "Under", "Over", "Between", "Among", "Through", "Throughout", "To",
 		"Of", "As", "If", "When", "While", "Where", "Whether", "Although", "Though", "Because", "Despite", "Unlike", "Like",
-		"However", "But", "And", "Or", "Nor", "So", "Yet", "Then", "Thus", "Also", "Both", "Each", "Every", "Some", "Many",
+		"However", "Besides", "Due", "But", "And", "Or", "Nor", "So", "Yet", "Then", "Thus", "Also", "Both", "Each", "Every", "Some", "Many",
 		"Most", "Several", "Other", "Others", "Another", "Such", "All", "Any", "No", "Not", "None", "Only", "Even", "Just",
 		"What", "Who", "Why", "How", "Which", "Whose", "According", "Once", "Now", "Today", "Later", "Instead", "Meanwhile",
 		"Moreover", "Furthermore", "Nevertheless", "Additionally", "Finally", "Currently", "Recently", "Perhaps", "Is", "Are",
@@ -84,11 +79,11 @@ func startsSentence(word string) bool {
 		"Nach", "Seit", "Für", "Und", "Aber", "Auch", "Als", "Wenn", "Wie", "Dies", "Diese", "Dieser", "Dieses":
 		return true
 	case "Les", "Une", "Ils", "Elle", "Elles", "Nous", "Vous", "Ce", "Cette", "Ces", "Cet", "Dans", "Pour", "Mais", "Et",
-		"Avec", "Selon", "Après", "Depuis", "En", "Aux", "Son", "Sa", "Ses", "On.":
+		"Avec", "Selon", "Après", "Depuis", "En", "Aux", "Son", "Sa", "Ses":
 		return true
 	case "Una", "Ella", "Ellos", "Pero", "Según", "Por", "Para", "Con", "Desde", "Su", "Sus", "Este", "Esta", "Estos",
 		"Gli", "Uno", "Nel", "Nella", "Questo", "Questa", "Anche", "Ma", "Per",
-		"Um", "Uma", "Ele", "Ela", "Eles", "Mas", "Não", "Com", "Os", "As.":
+		"Um", "Uma", "Ele", "Ela", "Eles", "Mas", "Não", "Com", "Os":
 		return true
 	}
 	return false

@@ -23,7 +23,7 @@ func TestSplit(t *testing.T) {
 			"Apple Inc. said on Monday that it had bought Beats Inc.|The price was high.",
 			"Apple Inc. CEO Tim Cook agreed, e.g. The Beatles do, i.e. They all do, etc.|Others do not.",
 			"He lives at 81st St.|A friend lives near St. Johns River.",
-			"The CEO of NBC.|He left.",
+			"The CEO of NBC.|He left.|'Mr. Day may.'|The others don't.|Germans can’t.|Shops of M&S.|Reports vary.",
 		},
 		"numbers": {
 			"Pi is 3.14 or so.|It rose by 4.5% to $1.2 million in 1991.|2003 was worse.",
@@ -44,7 +44,7 @@ func TestSplit(t *testing.T) {
 		},
 		"attribution": {
 			"“Why?” he asked.|“Go away!” she cried.|“Now?” Mr. Smith asked.|“Who?”|Alice Liddell smiled.",
-			"\"Stop!\" Alice Liddell said.|\"Really?\"|They left.",
+			"\"Stop!\" Alice Liddell said.|\"Really?\"|They left.|\"Why?\"|He said no.",
 			"What?!|No way!!|Is it?..|Yes.",
 		},
 		"tokenised": {

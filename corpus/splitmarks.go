@@ -105,7 +105,7 @@ func isAttribution(text string) bool {
 		case "said", "says", "asked", "asks", "replied", "shouted", "cried", "wrote", "added", "exclaimed", "wondered", "yelled":
 			return i > 0
 		}
-		if !hasUpper(word) || !strings.HasPrefix(text, word) {
+		if !hasUpper(word) || startsSentence(word) || !strings.HasPrefix(text, word) {
 			return false
 		}
 		text = strings.TrimLeft(text[len(word):], ".")
@@ -114,18 +114,20 @@ func isAttribution(text string) bool {
 	return false
 }
 
-// lastWord is the word that text ends with, full stops inside it included ("U.S" of "the U.S"), at most 24 bytes of it.
+// lastWord is the word that text ends with, full stops, apostrophes and & inside it included ("U.S", "don't", "M&S"), at
+// most 24 bytes of it.
 func lastWord(text string) string {
 	const longest = 24
 	i := len(text)
 	for i > 0 && len(text)-i < longest {
 		r, size := utf8.DecodeLastRuneInString(text[:i])
-		if !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) && r != '.' {
+		inside := r == '.' || r == '\'' || r == '’' || r == '&'
+		if !inside && !unicode.IsLetter(r) && !unicode.IsNumber(r) && !unicode.IsMark(r) {
 			break
 		}
 		i -= size
 	}
-	return strings.TrimLeft(text[i:], ".")
+	return strings.TrimLeft(text[i:], ".'’&")
 }
 
 func hasUpper(s string) bool { return strings.ContainsFunc(s, unicode.IsUpper) }
