@@ -7,8 +7,8 @@ func (p *program) articlesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "articles [flags]",
 		Short: "Show what can be asked about",
-		Long: `Show the articles that are answered from: title, author, source, date, length, address, and whatever was odd about
-the file.`,
+		Long: `Show the articles that are answered from: title, author, source, date, length,
+address, and whatever was odd about the file.`,
 		Example: `  citebot articles
   citebot articles --articles ~/articles --json`,
 		Args: cobra.NoArgs,

@@ -19,18 +19,20 @@ func (p *program) askCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ask [flags] QUESTION…",
 		Short: "Answer one question",
-		Long: `Answer one question with the sentence that answers it, word for word, and its citation.
+		Long: `Answer one question with the sentence that answers it, word for word, and its
+citation. The question may also come from standard input.
 
-Where the articles may answer, but it is not certain that they do, the closest passages are shown instead; where they do
-not, citebot refuses and says why. The question may also come from standard input.
+Where the articles may answer, but it is not certain that they do, the closest
+passages are shown instead; where they do not, citebot refuses and says why.
 
-The exit status is 0 if there is an answer or a close passage, 1 after a refusal, and 2 after an error.`,
+The exit status is 0 if there is an answer or a close passage, 1 after a
+refusal, and 2 after an error.`,
 		Example: `  citebot ask "When did Azerbaijan retake control of Karabakh?"
   citebot ask --articles ~/articles --top 5 Who will meet at the White House?
   echo "How many people fled?" | citebot ask --json`,
 	}
 	paths := articlesFlag(cmd)
-	cmd.Flags().IntVar(&top, "top", 0, "show up to `N` passages (default: the one that answers, else the three closest)")
+	cmd.Flags().IntVar(&top, "top", 0, "show up to `N` passages (default: the answer, else the closest three)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if cmd.Flags().Changed("top") && top < 1 {

@@ -22,7 +22,7 @@ const (
 	morePage   = 3  // passages that /more shows at a time
 )
 
-const chatHelp = `Ask about the articles; a follow-up such as "and when?" is understood from what was asked before.
+const chatHelp = `Ask about the articles; follow-ups such as "and when?" are understood.
 
 /more       the next passages for the last question
 /context    the paragraph around the last answer
@@ -36,8 +36,9 @@ func (p *program) chatCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "chat [flags]",
 		Short: "Ask question after question, follow-ups included",
-		Long: `Ask question after question at a prompt. A follow-up such as "and when?" is understood from the questions and answers
-before it. Lines that start with / are commands; /help lists them.
+		Long: `Ask question after question at a prompt. A follow-up such as "and when?" is
+understood from the questions and answers before it. Lines that start with / are
+commands; /help lists them.
 
 From a pipe, every line is a question or a command, and no prompt is shown.`,
 		Example: `  citebot chat
@@ -59,7 +60,7 @@ From a pipe, every line is a question or a command, and no prompt is shown.`,
 		if !p.atTerminal() {
 			return c.run(cmd.Context(), piped(p.in))
 		}
-		c.screen.line("Answering from %s. /help lists the commands, /quit leaves.", count(len(engine.Articles()), "article"))
+		c.greet()
 		lines, close := prompted(p.out)
 		defer close()
 		ctx, stop := signal.NotifyContext(cmd.Context(), os.Interrupt) // else Ctrl-C would leave the terminal in raw mode
@@ -127,6 +128,15 @@ type chat struct {
 	conversation answer.Conversation // everything asked and shown, the last turn included
 	last         answer.Answer       // to the last question
 	shown        int                 // how many of its passages were shown
+}
+
+func (c *chat) greet() {
+	articles := c.engine.Articles()
+	source := fmt.Sprintf("%d articles", len(articles))
+	if len(articles) == 1 {
+		source = "“" + articles[0].Title + "”"
+	}
+	c.screen.paragraph("", "", stretch{"Ask about " + source + ". /help lists the commands, /quit leaves.", plain})
 }
 
 // run answers line after line until they end, somebody quits, or ctx does.

@@ -14,16 +14,18 @@ func (p *program) quoteCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "quote [flags] [WORDS…]",
 		Short: "Look up who said what, word for word",
-		Long: `Look up quotations by speaker, by words that they speak of, or both; each is shown word for word, with its citation.
-Any part of a speaker's name will do. Without a speaker and words: who is quoted, and how often.
+		Long: `Look up quotations by speaker, by words that they speak of, or both; each is
+shown word for word, with its citation. Any part of a speaker's name will do.
+Without a speaker and words: who is quoted, and how often.
 
-The exit status is 0 if anything was found, 1 if nothing was, and 2 after an error.`,
+The exit status is 0 if anything was found, 1 if nothing was, and 2 after an
+error.`,
 		Example: `  citebot quote
   citebot quote --speaker Trump
   citebot quote --speaker Trump ethnic cleansing`,
 	}
 	paths := articlesFlag(cmd)
-	cmd.Flags().StringVar(&speaker, "speaker", "", "only what this person said (`NAME`)")
+	cmd.Flags().StringVar(&speaker, "speaker", "", "only what `NAME` said")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
 	cmd.RunE = func(_ *cobra.Command, args []string) error {
 		config, err := readConfig(".env", p.env)

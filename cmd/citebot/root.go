@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -58,17 +59,19 @@ func (p *program) rootCommand() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "citebot",
 		Short: "Ask an article; get the sentence that answers, with its citation",
-		Long: `Ask an article a question: citebot shows the sentence that answers it, word for word, and where it stands.
-Where the article does not answer, citebot says so.
+		Long: `Ask an article a question: citebot shows the sentence that answers it, word for
+word, and where it stands. Where the article does not answer, citebot says so.
 
-Without --articles, and without ARTICLES_DIR in the environment or in a file .env, it answers from the article that
-comes with it.`,
+Without --articles, and without ARTICLES_DIR in the environment or in a file
+.env, it answers from the article that comes with it.`,
 		Example: `  citebot ask "When did Azerbaijan retake control of Karabakh?"
   citebot chat --articles ~/articles`,
 		Args: noSuchCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return cmd.Help()
 		},
+		SuggestionsMinimumDistance: 2,
+
 		SilenceErrors: true, // run prints them
 		SilenceUsage:  true,
 	}
@@ -87,6 +90,13 @@ comes with it.`,
 		p.evalCommand(),
 		p.versionCommand(),
 	)
+	root.InitDefaultCompletionCmd()
+	if completion, _, err := root.Find([]string{"completion"}); err == nil {
+		completion.Example = `  source <(citebot completion bash)
+  citebot completion zsh > "${fpath[1]}/_citebot"
+  citebot completion fish > ~/.config/fish/completions/citebot.fish
+  citebot completion powershell | Out-String | Invoke-Expression`
+	}
 	return root
 }
 
@@ -106,12 +116,10 @@ func noSuchCommand(cmd *cobra.Command, args []string) error {
 
 // articlesFlag gives cmd the flag --articles and returns where its values will be.
 func articlesFlag(cmd *cobra.Command) *[]string {
-	return cmd.Flags().StringArray("articles", nil, "answer from this file or folder; may be given more than once (`PATH`)")
+	return cmd.Flags().StringArray("articles", nil, "answer from the file or folder at `PATH`; may be given more than once")
 }
 
-// open indexes what is to be answered from: the given paths, else the folder that the settings name, else the bundled
-// article. What could not be read among other articles that could is reported and left out. The library stays open
-// until the run ends.
+// open indexes what is to be answered from. The library stays open until the run ends.
 func (p *program) open(config Config, paths []string) (*answer.Engine, error) {
 	articles, err := p.load(config, paths)
 	if err != nil {
@@ -124,14 +132,27 @@ func (p *program) open(config Config, paths []string) (*answer.Engine, error) {
 	return answer.New(p.library)
 }
 
+// load reads the articles at the given paths, else those that the settings name, else the bundled one. It tells what could
+// not be read among others that could, and leaves it out.
 func (p *program) load(config Config, paths []string) ([]*corpus.Article, error) {
+	origin := "--articles"
 	if len(paths) == 0 && config.ArticlesDir != "" {
-		paths = []string{config.ArticlesDir}
+		origin, paths = "ARTICLES_DIR", []string{config.ArticlesDir}
 	}
 	if len(paths) == 0 {
 		return []*corpus.Article{corpus.Bundled()}, nil
 	}
-	return nil, errors.New("TODO corpus.Load")
+	if slices.Contains(paths, "") {
+		return nil, fmt.Errorf("%s is empty; give the path of an article or of a folder of articles", origin)
+	}
+	articles, problems, err := corpus.Load(paths...)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", origin, err)
+	}
+	for _, problem := range problems {
+		fmt.Fprintf(p.errOut, "citebot: left out: %s\n", visible(problem.Err.Error()))
+	}
+	return articles, nil
 }
 
 // output remembers that a write failed, so that nobody who prints a line has to look.

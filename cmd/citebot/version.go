@@ -12,7 +12,7 @@ func (p *program) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		Short:   "Print the version",
-		Long:    "Print the program's version, the Go release that it was built with and the system that it was built for.",
+		Long:    "Print the version, the Go release that built the program, and its system.",
 		Example: "  citebot version",
 		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
