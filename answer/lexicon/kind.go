@@ -1,7 +1,8 @@
 package lexicon
 
-// Kind is a set of things that a word may be. Parts of speech and kinds of things are from WordNet; of its senses as a
-// noun, the first two count. Kinds of names say nothing about words in lower case: "reading" is a place, "will" a man.
+// Kind is a set of things that a word may be, mostly from WordNet. Of its senses as a noun the first two count, unless it
+// mostly is another part of speech. Whether a word is a name depends on its being written with a capital, too: a mark is
+// not a man.
 type Kind uint16
 
 const (
@@ -20,21 +21,32 @@ const (
 	PlaceName  // Paris, Alaska, Danube; also of several words: "new york"
 	MaleName   // a given name of men; many names are of both
 	FemaleName // a given name of women
-	Surname    // of somebody famous enough for WordNet: Einstein
+	Surname    // of somebody famous enough for WordNet, and not another word: Einstein
 	Demonym    // a word for the people or things of a place: Armenian, Londoner
+	Proper     // written with a capital in all its senses: Tuesday, Armenian, Paris; not for all given names
 
 	GivenName = MaleName | FemaleName
 )
 
 // Kinds is what word may be; an inflected form is what its lemmas are. An unknown word has none.
 func (l *Lexicon) Kinds(word string) Kind {
-	const names = PlaceName | GivenName | Surname
+	const (
+		names = PlaceName | GivenName | Surname | Proper
+		nouns = Person | Place | Group | Time | Measure | Animal | Demonym
+	)
 	var kinds Kind
 	if n, ok := l.number(word); ok {
 		kinds = l.kind(n)
 	}
-	for _, n := range l.lemmas(word) {
-		kinds |= l.kind(n) &^ names
+	for _, lemma := range l.lemmas(word) {
+		of := l.kind(lemma.number) &^ names
+		if lemma.part&Noun == 0 {
+			of &^= nouns
+		}
+		kinds |= of & (lemma.part | nouns)
+		if l.kind(lemma.number)&Proper == 0 {
+			kinds &^= Proper | Surname // Fields may be a name, but fields are not
+		}
 	}
 	return kinds
 }
@@ -48,13 +60,13 @@ func (l *Lexicon) IsA(word, noun string) bool {
 	n := 0
 	for _, lemma := range l.firstLemmas(noun) {
 		for sense := range 2 {
-			goals[n] = u16(l.senses, 3*lemma+sense)
+			goals[n] = u16(l.senses, 3*lemma.number+sense)
 			n++
 		}
 	}
 	for _, lemma := range l.firstLemmas(word) {
 		for sense := range 3 {
-			if l.below(u16(l.senses, 3*lemma+sense), goals[:n]) {
+			if l.below(u16(l.senses, 3*lemma.number+sense), goals[:n]) {
 				return true
 			}
 		}
@@ -64,7 +76,7 @@ func (l *Lexicon) IsA(word, noun string) bool {
 
 const maxLemmas = 2
 
-func (l *Lexicon) firstLemmas(word string) []int {
+func (l *Lexicon) firstLemmas(word string) []lemma {
 	lemmas := l.lemmas(word)
 	return lemmas[:min(len(lemmas), maxLemmas)]
 }

@@ -1,7 +1,6 @@
 package lexicon
 
 import (
-	"slices"
 	"sort"
 	"strings"
 )
@@ -10,26 +9,35 @@ import (
 // all others. Where a form has several, it is that of the noun, else the verb, else the adjective.
 func (l *Lexicon) Irregular(word string) string {
 	if n, ok := l.number(word); ok {
-		if base, ok := l.base(n); ok {
-			return l.word(base)
+		if base, ok := l.irregularBase(n); ok {
+			return l.word(base.number)
 		}
 	}
 	return ""
 }
 
-// base is the base form, by number, of an irregular form.
-func (l *Lexicon) base(form int) (number int, ok bool) {
-	pairs := len(l.irregular) / 8
-	i := sort.Search(pairs, func(i int) bool { return u32(l.irregular, 2*i) >= uint32(form) })
-	if i == pairs || u32(l.irregular, 2*i) != uint32(form) {
-		return 0, false
+// Lemmas are the dictionary forms that word may stand for, likeliest first: for "meetings" meeting, for "meeting" meeting
+// and meet. An unknown word has none.
+func (l *Lexicon) Lemmas(word string) []string {
+	var lemmas []string
+	for _, n := range l.lemmas(word) {
+		lemmas = append(lemmas, l.word(n.number))
 	}
-	return int(u32(l.irregular, 2*i+1)), true
+	return lemmas
 }
 
-// endings are what regular inflection adds to a word of a kind, and what it may have taken away (WordNet's "morphy").
+// lemma is a word by number, and the parts of speech that an inflected form has it in.
+type lemma struct {
+	number int
+	part   Kind
+}
+
+const anyPart = Noun | Verb | Adjective | Adverb
+
+// endings are what regular inflection adds to a word of a part of speech, and what it may have taken away (WordNet's
+// "morphy").
 var endings = [...]struct {
-	kind        Kind
+	part        Kind
 	ending, was string
 }{
 	{Noun, "s", ""}, {Noun, "ses", "s"}, {Noun, "xes", "x"}, {Noun, "zes", "z"}, {Noun, "ches", "ch"}, {Noun, "shes", "sh"},
@@ -39,43 +47,67 @@ var endings = [...]struct {
 	{Adjective, "er", ""}, {Adjective, "er", "e"}, {Adjective, "est", ""}, {Adjective, "est", "e"},
 }
 
-// Lemmas are the dictionary forms that word may stand for, likeliest first: for "meetings" meeting, for "meeting" meeting
-// and meet. An unknown word has none.
-func (l *Lexicon) Lemmas(word string) []string {
-	var lemmas []string
-	for _, n := range l.lemmas(word) {
-		lemmas = append(lemmas, l.word(n))
-	}
-	return lemmas
-}
-
-// lemmas are Lemmas, by number.
-func (l *Lexicon) lemmas(word string) []int {
-	var lemmas []int
-	add := func(n int, kind Kind) {
-		if l.kind(n)&kind != 0 && !slices.Contains(lemmas, n) {
-			lemmas = append(lemmas, n)
+// lemmas are Lemmas, by number, each once.
+func (l *Lexicon) lemmas(word string) []lemma {
+	var lemmas []lemma
+	add := func(n int, part Kind) {
+		part &= l.kind(n)
+		if part == 0 {
+			return
 		}
+		for i := range lemmas {
+			if lemmas[i].number == n {
+				lemmas[i].part |= part
+				return
+			}
+		}
+		lemmas = append(lemmas, lemma{n, part})
 	}
-	const any = Noun | Verb | Adjective | Adverb
 	if n, ok := l.number(word); ok {
-		base, irregular := l.base(n)
+		base, irregular := l.irregularBase(n)
 		if irregular {
-			add(base, any)
+			add(base.number, base.part)
 		}
-		add(n, any)
+		add(n, anyPart)
 		if irregular {
 			return lemmas
 		}
 	}
+	known := len(lemmas) > 0
+	var withE int // of the verb or adjective found with an e restored, length of the stem
 	for _, e := range endings {
 		stem, ok := strings.CutSuffix(word, e.ending)
-		if !ok || len(stem) < 2 || e.kind == Noun && e.ending == "s" && stem[len(stem)-1] == 's' {
+		switch {
+		case !ok || len(stem) < 2,
+			e.part == Noun && e.ending == "s" && stem[len(stem)-1] == 's', // glass is no plural
+			e.part == Adjective && known,                                  // number is not more numb
+			e.was == "" && withE == len(stem) && short(stem):              // rated is from rate, not from rat
 			continue
 		}
-		if n, ok := l.number(stem + e.was); ok {
-			add(n, e.kind)
+		if n, ok := l.number(stem + e.was); ok && l.kind(n)&e.part != 0 {
+			add(n, e.part)
+			if e.was == "e" {
+				withE = len(stem)
+			}
 		}
 	}
 	return lemmas
+}
+
+// short reports whether a stem ends in a single vowel and consonant, so that it would double that before an ending.
+func short(stem string) bool {
+	vowel := func(i int) bool { return i >= 0 && strings.IndexByte("aeiou", stem[i]) >= 0 }
+	end := len(stem) - 1
+	return !vowel(end) && vowel(end-1) && !vowel(end-2)
+}
+
+// irregularBase is the base form of an irregular form.
+func (l *Lexicon) irregularBase(form int) (base lemma, ok bool) {
+	pairs := len(l.irregular) / 8
+	i := sort.Search(pairs, func(i int) bool { return u32(l.irregular, 2*i) >= uint32(form) })
+	if i == pairs || u32(l.irregular, 2*i) != uint32(form) {
+		return lemma{}, false
+	}
+	packed := u32(l.irregular, 2*i+1)
+	return lemma{int(packed & (1<<17 - 1)), Kind(packed >> 17)}, true
 }

@@ -29,7 +29,7 @@ type Lexicon struct {
 	ends      string // per word, uint32: where it ends in text
 	rarity    string // per word, uint8: Rarity in 255ths
 	kinds     string // per word, uint16: a Kind
-	irregular string // pairs of uint32, sorted by the first: an irregular form, its base form
+	irregular string // pairs of uint32, sorted by the first: an irregular form; its base form in the lower 17 bits and part of speech above
 	relEnds   string // per word, uint32: where its relatives end, counted in relatives
 	relatives string // per relative, 3 bytes: word in the lower 17 bits, weight in hundredths in the upper 7
 	senses    string // per word, 3 uint16: its first noun senses as concepts, 0 for none

@@ -33,7 +33,7 @@ func TestLemmas(t *testing.T) {
 	l := open(t)
 	for form, want := range map[string]string{
 		"cities": "city", "meetings": "meeting", "meeting": "meeting meet", "founded": "found", "making": "making make", "women": "woman",
-		"largest": "large", "was": "be", "glass": "glass", "boxes": "box", "xyzzy": "", "": "", "s": "", "ed": "ed",
+		"largest": "large", "was": "be", "rated": "rate", "hoped": "hope", "number": "number", "glass": "glass", "boxes": "box", "xyzzy": "", "": "", "s": "", "ed": "ed",
 	} {
 		if got := strings.Join(l.Lemmas(form), " "); got != want {
 			t.Errorf("Lemmas(%q) = %q, want %q", form, got, want)
@@ -106,8 +106,13 @@ func TestKinds(t *testing.T) {
 		{"mary", lexicon.FemaleName, lexicon.MaleName},
 		{"john", lexicon.MaleName, lexicon.PlaceName},
 		{"einstein", lexicon.Surname, lexicon.PlaceName},
+		{"tuesday", lexicon.Proper, 0}, {"armenia", lexicon.Proper, 0}, {"march", 0, lexicon.Proper}, {"river", 0, lexicon.Proper},
+		{"u.s.", lexicon.PlaceName, 0}, {"uk", lexicon.PlaceName, 0},
+		{"had", lexicon.Verb, lexicon.Person}, {"national", lexicon.Adjective, lexicon.Person}, {"rates", lexicon.Noun, lexicon.Animal},
+		{"who", 0, math.MaxUint16}, {"us", 0, math.MaxUint16}, {"fields", lexicon.Noun, lexicon.Proper | lexicon.Surname},
+		{"frank", lexicon.MaleName, lexicon.FemaleName}, {"sarah", lexicon.FemaleName, lexicon.MaleName}, {"grace", lexicon.FemaleName, lexicon.Proper},
+		{"had", lexicon.Verb, lexicon.GivenName}, {"florida", lexicon.PlaceName, lexicon.GivenName}, {"reading", 0, lexicon.PlaceName}, {"einsteins", 0, lexicon.Surname},
 		{"in", 0, lexicon.PlaceName},
-		{"us", 0, lexicon.PlaceName},
 		{"quickly", lexicon.Adverb, lexicon.Noun},
 		{"nosuchwordever", 0, math.MaxUint16},
 	} {
@@ -178,6 +183,10 @@ func TestVectors(t *testing.T) {
 	}
 	if math.Abs(length-4) > 1e-4 {
 		t.Errorf("twice a vector has length %v", math.Sqrt(length))
+	}
+	j, _ := l.Vector("lake")
+	if got, want := l.Dot(sum, j), 2*l.Cosine(i, j); math.Abs(got-want) > 1e-4 {
+		t.Errorf("the product with twice a vector is %v, want %v", got, want)
 	}
 }
 

@@ -11,15 +11,14 @@ type Relative struct {
 // for a hyponym, .15 for a hypernym, others between, all but the first times how common that sense of word is among its
 // senses (1, .7, .5, then .4).
 func (l *Lexicon) Relatives(word string) []Relative {
-	lemmas := l.lemmas(word)
 	var relatives []Relative
 	place := map[uint32]int{}
-	for _, lemma := range lemmas {
+	for _, lemma := range l.lemmas(word) {
 		from := uint32(0)
-		if lemma > 0 {
-			from = u32(l.relEnds, lemma-1)
+		if lemma.number > 0 {
+			from = u32(l.relEnds, lemma.number-1)
 		}
-		for i := from; i < u32(l.relEnds, lemma); i++ {
+		for i := from; i < u32(l.relEnds, lemma.number); i++ {
 			packed := uint32(l.relatives[3*i]) | uint32(l.relatives[3*i+1])<<8 | uint32(l.relatives[3*i+2])<<16
 			number, weight := packed&(1<<17-1), float64(packed>>17)/100
 			at, seen := place[number]

@@ -13,8 +13,8 @@ func (l *Lexicon) Vector(word string) (id int, ok bool) {
 	if n, ok := l.number(word); ok && u16(l.vectorIDs, n) != noVector {
 		return int(u16(l.vectorIDs, n)), true
 	}
-	for _, n := range l.lemmas(word) {
-		if v := u16(l.vectorIDs, n); v != noVector {
+	for _, lemma := range l.lemmas(word) {
+		if v := u16(l.vectorIDs, lemma.number); v != noVector {
 			return int(v), true
 		}
 	}
@@ -40,6 +40,16 @@ func (l *Lexicon) AddVector(sum []float64, id int, weight float64) {
 	for k := range sum[:Dim] {
 		sum[k] += weight * float64(int8(v[k]))
 	}
+}
+
+// Dot is the product of u, of Dim components, and the vector of that number, which has length 1.
+func (l *Lexicon) Dot(u []float64, id int) float64 {
+	v := l.vectors[id*Dim : (id+1)*Dim]
+	sum := 0.0
+	for k, x := range u[:Dim] {
+		sum += x * float64(int8(v[k]))
+	}
+	return sum * l.scale(id)
 }
 
 func (l *Lexicon) scale(id int) float64 { return float64(math.Float32frombits(u32(l.scales, id))) }

@@ -2,10 +2,13 @@ package main
 
 import (
 	"bytes"
+	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"citebot/answer/lexicon"
 )
 
 func TestCommittedTablesAreWhatTheSourcesGive(t *testing.T) {
@@ -40,11 +43,12 @@ func TestReadWordNet(t *testing.T) {
 		"data.noun": "  1 a notice\n" +
 			"00000010 18 n 02 Big_Boss 0 head 1 001 @ 00000020 n 0000 | who leads\n" +
 			"00000020 18 n 01 person 0 001 + 00000030 a 0101 | a human\n",
-		"data.adj":   "00000030 00 a 01 personal(a) 0 000 | of a person\n",
-		"index.noun": "big_boss n 1 1 @ 1 0 00000010\nhead n 1 1 @ 1 0 00000010\nperson n 1 1 + 1 1 00000020\n",
-		"index.adj":  "personal a 1 0 1 0 00000030\n",
-		"noun.exc":   "people person\n",
-		"data.verb":  "", "data.adv": "", "index.verb": "", "index.adv": "", "verb.exc": "", "adj.exc": "", "adv.exc": "",
+		"data.adj":    "00000030 00 a 01 personal(a) 0 000 | of a person\n",
+		"index.noun":  "big_boss n 1 1 @ 1 0 00000010\nhead n 1 1 @ 1 0 00000010\nperson n 1 1 + 1 1 00000020\n",
+		"index.adj":   "personal a 1 0 1 0 00000030\n",
+		"noun.exc":    "people person\n",
+		"cntlist.rev": "head%1:18:00:: 1 7\nhead%2:41:00:: 2 3\n",
+		"data.verb":   "", "data.adv": "", "index.verb": "", "index.adv": "", "verb.exc": "", "adj.exc": "", "adv.exc": "",
 	} {
 		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o644); err != nil {
 			t.Fatal(err)
@@ -54,8 +58,11 @@ func TestReadWordNet(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := wn.base("people"); got != "person" {
+	if got := wn.base("people").base; got != "person" {
 		t.Errorf("the base of people is %q", got)
+	}
+	if got := wn.count("head", 'n', 0); got != 7 {
+		t.Errorf("head was met %d times in its first sense as a noun", got)
 	}
 	related := wn.relations(func(word string) bool { return word != "big boss" })
 	for _, c := range []struct {
@@ -101,5 +108,23 @@ func TestRarity(t *testing.T) {
 	}
 	if last != 1 || g.rarity("unheard-of") != 1 || g.rarity("a") > .001 {
 		t.Error("rarity does not run from 0 to 1")
+	}
+}
+
+func TestLikelyNames(t *testing.T) {
+	axis := func(female, male, other float64) []float64 {
+		v := make([]float64, lexicon.Dim)
+		v[0], v[1], v[2] = female, male, other
+		scale(v, 1/math.Sqrt(dot(v, v)))
+		return v
+	}
+	words := []string{"ann", "bert", "frank", "way", "grace"}
+	vectors := [][]float64{axis(1, 0, 0), axis(0, 1, 0), axis(.2, .8, 1), axis(0, 0, 1), axis(.5, 0, 1)}
+	const f, m = lexicon.FemaleName, lexicon.MaleName
+	names := map[string]lexicon.Kind{"ann": f, "bert": m, "frank": f | m, "way": m, "grace": f, "rarename": f | m, "dory": f}
+	kinds := map[string]lexicon.Kind{"frank": lexicon.Adjective, "way": lexicon.Noun, "grace": lexicon.Noun, "dory": lexicon.Noun}
+	want := map[string]lexicon.Kind{"ann": f, "bert": m, "frank": m, "grace": f, "rarename": f | m}
+	if got := likelyNames(names, kinds, words, vectors); !maps.Equal(got, want) {
+		t.Errorf("likely names are %v, want %v", got, want)
 	}
 }

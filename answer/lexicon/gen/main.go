@@ -49,6 +49,10 @@ func generate(sources string) (words, vectors []byte, err error) {
 	if err != nil {
 		return nil, nil, fmt.Errorf("read the word vectors: %w", err)
 	}
-	v := newVocabulary(glove, wn, names)
-	return v.tables(glove, wn, names), quantise(clean(glove.vectors)), nil
+	cleaned := clean(glove.vectors)
+	kinds := wn.kinds(glove.rank)
+	for name, sexes := range likelyNames(names, kinds, glove.plain, cleaned) {
+		kinds[name] |= sexes
+	}
+	return newVocabulary(glove, wn, kinds).tables(glove, wn, kinds), quantise(cleaned), nil
 }

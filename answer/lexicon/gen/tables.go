@@ -25,16 +25,16 @@ type vocabulary struct {
 
 // newVocabulary chooses the words: common ones; less common ones that are in WordNet or are given names; names of places of
 // several words.
-func newVocabulary(g *glove, wn *wordNet, names map[string]lexicon.Kind) *vocabulary {
+func newVocabulary(g *glove, wn *wordNet, kinds map[string]lexicon.Kind) *vocabulary {
 	chosen := map[string]bool{"a": true, "i": true} // which the list of word vectors lacks
 	for i, w := range g.plain {
-		known := wn.senses[w] != nil || wn.base(w) != "" || names[w] != 0
+		known := kinds[w] != 0 || wn.base(w).base != ""
 		if i < vectorWords || g.rank[w] <= commonRank || g.rank[w] <= knownRank && known {
 			chosen[w] = true
 		}
 	}
-	for w, kind := range wn.kinds() {
-		if kind&lexicon.PlaceName != 0 && (strings.Contains(w, " ") || g.rank[w] > 0) {
+	for w, kind := range kinds {
+		if kind&lexicon.PlaceName != 0 && (strings.ContainsAny(w, " .") || g.rank[w] > 0) {
 			chosen[w] = true
 		}
 	}
@@ -43,15 +43,14 @@ func newVocabulary(g *glove, wn *wordNet, names map[string]lexicon.Kind) *vocabu
 		v.number[w] = n
 	}
 	if len(v.words) > 1<<17 {
-		panic("more words than the table of relatives can number")
+		panic("more words than 17 bits can number")
 	}
 	return v
 }
 
 // tables makes words.bin.
-func (v *vocabulary) tables(g *glove, wn *wordNet, names map[string]lexicon.Kind) []byte {
+func (v *vocabulary) tables(g *glove, wn *wordNet, kindOf map[string]lexicon.Kind) []byte {
 	var text, ends, rarity, kinds, irregular, vectorIDs []byte
-	wordKinds := wn.kinds()
 	vectorOf := map[string]uint16{}
 	for i, w := range g.plain[:vectorWords] {
 		vectorOf[w] = uint16(i)
@@ -60,9 +59,10 @@ func (v *vocabulary) tables(g *glove, wn *wordNet, names map[string]lexicon.Kind
 		text = append(text, w...)
 		ends = u32(ends, len(text))
 		rarity = append(rarity, byte(math.Round(255*g.rarity(w))))
-		kinds = u16(kinds, int(wordKinds[w]|names[w]))
-		if base, ok := v.number[wn.base(w)]; ok {
-			irregular = u32(u32(irregular, n), base)
+		kinds = u16(kinds, int(kindOf[w]))
+		irregularly := wn.base(w)
+		if base, ok := v.number[irregularly.base]; ok {
+			irregular = u32(u32(irregular, n), base|int(irregularly.kind)<<17)
 		}
 		if id, ok := vectorOf[w]; ok {
 			vectorIDs = u16(vectorIDs, int(id))

@@ -24,7 +24,13 @@ var parts = []struct {
 type wordNet struct {
 	synsets    map[string]*synset            // by part of speech and offset, as "n00001740"
 	senses     map[string]map[byte][]*synset // by lemma (lower case, spaces for underscores) and part of speech; most common first
-	exceptions map[string]string             // irregular form to base form, the first of several
+	exceptions map[string]exception          // by irregular form; the first of several
+	counts     map[string][]int              // by lemma and letter ("bank n"), per sense: how often WordNet's makers met it in texts
+}
+
+type exception struct {
+	base string
+	kind lexicon.Kind // part of speech
 }
 
 type synset struct {
@@ -40,7 +46,7 @@ type pointer struct {
 }
 
 func readWordNet(dir string) (*wordNet, error) {
-	wn := &wordNet{map[string]*synset{}, map[string]map[byte][]*synset{}, map[string]string{}}
+	wn := &wordNet{map[string]*synset{}, map[string]map[byte][]*synset{}, map[string]exception{}, map[string][]int{}}
 	for _, p := range parts {
 		if err := eachLine(filepath.Join(dir, "data."+p.file), func(f []string) error { return wn.addSynset(p.letter, f) }); err != nil {
 			return nil, err
@@ -50,7 +56,7 @@ func readWordNet(dir string) (*wordNet, error) {
 		}
 		err := eachLine(filepath.Join(dir, p.file+".exc"), func(f []string) error {
 			if _, have := wn.exceptions[f[0]]; !have && f[0] != f[1] {
-				wn.exceptions[f[0]] = f[1]
+				wn.exceptions[f[0]] = exception{f[1], p.kind}
 			}
 			return nil
 		})
@@ -58,7 +64,7 @@ func readWordNet(dir string) (*wordNet, error) {
 			return nil, err
 		}
 	}
-	return wn, nil
+	return wn, eachLine(filepath.Join(dir, "cntlist.rev"), wn.addCount)
 }
 
 // eachLine calls do with the fields of each line that is not part of the licence at the head of the file.
@@ -135,6 +141,41 @@ func (wn *wordNet) addSenses(part byte, f []string) error {
 	return nil
 }
 
+// addCount reads: sense_key sense_number tag_cnt, where the key starts with lemma%part of speech.
+func (wn *wordNet) addCount(f []string) error {
+	lemma, key, _ := strings.Cut(f[0], "%")
+	count, err := strconv.Atoi(f[2])
+	if err != nil {
+		return err
+	}
+	sense, err := strconv.Atoi(f[1])
+	if err != nil {
+		return err
+	}
+	at := strings.ReplaceAll(lemma, "_", " ") + " " + string(".nvara"[key[0]-'0']) // 5 is an adjective, too
+	for len(wn.counts[at]) < sense {
+		wn.counts[at] = append(wn.counts[at], 0)
+	}
+	wn.counts[at][sense-1] = count
+	return nil
+}
+
+// count is how often a lemma was met as a part of speech: in one of its senses, from 0, or else in all if sense is -1.
+func (wn *wordNet) count(lemma string, part byte, sense int) int {
+	counts := wn.counts[lemma+" "+string(part)]
+	if sense >= len(counts) {
+		return 0
+	}
+	if sense >= 0 {
+		return counts[sense]
+	}
+	sum := 0
+	for _, c := range counts {
+		sum += c
+	}
+	return sum
+}
+
 // follow are the synsets that s points to with one of the symbols.
 func (wn *wordNet) follow(s *synset, symbols ...string) []*synset {
 	var to []*synset
@@ -169,11 +210,10 @@ func (wn *wordNet) under(s *synset, roots ...*synset) bool {
 // noun is the sense of a noun by number, from 1.
 func (wn *wordNet) noun(lemma string, sense int) *synset { return wn.senses[lemma]['n'][sense-1] }
 
-// base is the base form of an irregularly inflected word, or "". WordNet lists women and its like nowhere, as it has a rule
-// for them.
-func (wn *wordNet) base(word string) string {
+// base is the base form of an irregularly inflected word. WordNet lists women and its like nowhere, as it has a rule for them.
+func (wn *wordNet) base(word string) exception {
 	if man, ok := strings.CutSuffix(word, "men"); ok && wn.senses[word] == nil && len(wn.senses[man+"man"]['n']) > 0 {
-		return man + "man"
+		return exception{man + "man", lexicon.Noun}
 	}
 	return wn.exceptions[word]
 }
