@@ -146,7 +146,10 @@ func (l lineArticle) article() Article {
 		}
 		r.Dialogs = append(r.Dialogs, dialog)
 	}
-	for i, spans := range l.Sentences {
+	if len(l.Sentences) > len(l.Paragraphs) {
+		r.warn("there are reference sentences of %d paragraphs, but only %d paragraphs", len(l.Sentences), len(l.Paragraphs))
+	}
+	for i, spans := range l.Sentences[:min(len(l.Sentences), len(l.Paragraphs))] {
 		var sentences []corpus.Span
 		for _, s := range spans {
 			if n, ok := r.annotation("reference sentence", lineAnnotation{Paragraph: i, Start: s[0], End: s[1]}); ok {

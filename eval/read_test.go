@@ -282,11 +282,12 @@ func FuzzRead(f *testing.F) {
 				marked(a, at.Source)
 				marked(a, at.Content)
 			}
-			for i, spans := range a.Sentences {
-				for _, s := range spans {
-					_ = a.Paragraphs[i].Text[s.Start:s.End]
+			for _, q := range a.Row().Quotations {
+				if text := []rune(a.Paragraphs[q.Paragraph].Text); string(text[q.Start:q.End]) != q.Text {
+					t.Errorf("quotation %+v is not what stands there", q)
 				}
 			}
 		}
+		eval.NewScore("f", eval.Settings{}, articles, nil) // must not panic
 	})
 }

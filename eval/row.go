@@ -1,10 +1,6 @@
 package eval
 
-import (
-	"math"
-
-	"citebot/corpus"
-)
+import "math"
 
 // TurnRow is a line of predictions: the answer to one turn, in the units of evaluation data, which count paragraphs from 0
 // and text in Unicode code points.
@@ -78,24 +74,6 @@ func (a Article) Row() ArticleRow {
 		})
 	}
 	return row
-}
-
-// quotedWords are an unbroken stretch of quoted words with the marks around it, as annotators mark them.
-type quotedWords struct {
-	speaker   string
-	paragraph int
-	corpus.Span
-}
-
-// quoted lists the quoted stretches that a's quotations are made of.
-func quoted(a *corpus.Article) []quotedWords {
-	var words []quotedWords
-	for _, q := range a.Quotations {
-		for _, part := range q.Parts {
-			words = append(words, quotedWords{q.Speaker, q.Paragraph, withMarks(a.Paragraphs[q.Paragraph].Text, part)})
-		}
-	}
-	return words
 }
 
 // rounded to six decimals, so that what is written does not depend on the processor.

@@ -7,6 +7,7 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -30,7 +31,7 @@ func golden(t *testing.T, name, got string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got != string(want) {
+	if got != strings.ReplaceAll(string(want), "\r\n", "\n") {
 		t.Errorf("%s differs (go test -update writes it anew)\ngot:\n%s\nwant:\n%s", path, got, want)
 	}
 }
@@ -270,7 +271,7 @@ func TestScoreOfNothing(t *testing.T) {
 func TestScoreTable(t *testing.T) {
 	articles, predictions := harbour(t)
 	mill := read(t, "testdata/mill.jsonl")[0]
-	mill.Quotations = nil
+	mill.Quotations = []corpus.Quotation{quote(t, mill, "Åse Lund", "We grind twice a week,"), quote(t, mill, "", "Sundays")}
 	score := eval.NewScore("harbour.jsonl", inArticle, append(articles, mill), predictions)
 	var b bytes.Buffer
 	if err := score.Write(&b); err != nil {
