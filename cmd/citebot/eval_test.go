@@ -1,0 +1,171 @@
+package main
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"citebot/eval"
+)
+
+const questions = `{"id":"harbour","title":"The harbour at Østvik","paragraphs":["The harbour at Østvik opened in 1902. Its pier is 90 m long.","“We close at noon,” said Åse Lund, who runs the café, “and never before.”"],"dialogs":[{"turns":[{"qid":"q1","question":"When did the harbour at Østvik open?","answerable":true,"answers":[{"text":"1902","paragraph":0,"start":32,"end":36}]},{"qid":"q2","question":"How long is its pier?","answerable":true,"answers":[{"text":"90 m","paragraph":0,"start":50,"end":54}]}]},{"turns":[{"qid":"q3","question":"Who won the World Cup in 2022?","answerable":false,"answers":[]}]}]}
+
+{"id":"café","title":"Le café","paragraphs":["Le café ouvre à midi."],"dialogs":[{"turns":[{"qid":"q4","question":"Quand ouvre le café ?","answerable":true,"answers":[{"text":"midi","paragraph":0,"start":16,"end":20}]}]}]}
+`
+
+func TestPredict(t *testing.T) {
+	path := write(t, "questions.jsonl", questions)
+	articles, err := eval.Read(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	paragraph := func(id string, n int) []rune {
+		for _, a := range articles {
+			if a.ID == id {
+				return []rune(a.Paragraphs[n].Text)
+			}
+		}
+		t.Fatalf("no article %s", id)
+		return nil
+	}
+	for _, scope := range []string{"article", "library"} {
+		t.Run(scope, func(t *testing.T) {
+			got := citebot("", nil, "predict", "--scope", scope, path)
+			if got.status != exitFound || got.errOut != "" {
+				t.Fatalf("%+v", got)
+			}
+			var order []string
+			for line := range strings.Lines(got.out) {
+				var row struct {
+					eval.TurnRow
+					eval.ArticleRow
+				}
+				if err := json.Unmarshal([]byte(line), &row); err != nil {
+					t.Fatal(err)
+				}
+				order = append(order, row.QID+row.Article)
+				if row.QID != "" && row.QID != "q3" && len(row.Answers) == 0 { // nothing need come close to q3
+					t.Errorf("%s has no passages", row.QID)
+				}
+				for _, a := range row.Answers {
+					if text := paragraph(a.Article, a.Paragraph); string(text[a.Start:a.End]) != a.Text {
+						t.Errorf("%s: %q stands at %d to %d, not %q", row.QID, string(text[a.Start:a.End]), a.Start, a.End, a.Text)
+					}
+				}
+				for _, q := range row.Quotations {
+					if text := paragraph(row.Article, q.Paragraph); string(text[q.Start:q.End]) != q.Text {
+						t.Errorf("quotation %+v is not what stands there", q)
+					}
+				}
+			}
+			if want := "q1 q2 q3 harbour q4 café"; strings.Join(order, " ") != want {
+				t.Errorf("lines for %v, want %s", order, want)
+			}
+		})
+	}
+}
+
+func TestPredictTakesOnlyTheArticle(t *testing.T) {
+	path := write(t, "questions.jsonl", questions)
+	got := citebot("", nil, "predict", path)
+	for line := range strings.Lines(got.out) {
+		var row eval.TurnRow
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range row.Answers {
+			if want := map[bool]string{true: "café", false: "harbour"}[row.QID == "q4"]; a.Article != want {
+				t.Errorf("%s is answered from %s", row.QID, a.Article)
+			}
+		}
+	}
+}
+
+func TestEval(t *testing.T) {
+	path := write(t, "questions.jsonl", questions)
+	other := write(t, "other.jsonl", `{"id":"a","paragraphs":["One. Two."],"sentences":[[[0,4],[5,9]]]}`)
+	got := citebot("", nil, "eval", "--history", "switched", path, other)
+	if got.status != exitFound || got.errOut != "" {
+		t.Fatalf("%+v", got)
+	}
+	for _, want := range []string{
+		path + ": 2 articles, 4 questions",
+		"answered from the article; history: switched",
+		"\n  answerable ",
+		"\n\n" + other + ": 1 article, 0 questions\nSentences ",
+	} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("%q is not in\n%s", want, got.out)
+		}
+	}
+}
+
+// The shape is documented, and all of it is there for a file that has everything.
+func TestEvalJSON(t *testing.T) {
+	path := write(t, "questions.jsonl", questions)
+	got := citebot("", nil, "eval", "--json", "--scope", "library", path, path)
+	if got.status != exitFound || got.errOut != "" || strings.Count(got.out, "\n") != 2 {
+		t.Fatalf("%+v", got)
+	}
+	line, _, _ := strings.Cut(got.out, "\n")
+	var score eval.Score
+	d := json.NewDecoder(strings.NewReader(line))
+	d.DisallowUnknownFields()
+	if err := d.Decode(&score); err != nil {
+		t.Fatal(err)
+	}
+	if score.File != path || score.Scope != eval.InLibrary || score.History != eval.Own || score.Articles != 2 || score.Questions != 4 {
+		t.Errorf("got %s", line)
+	}
+	if len(score.Ranking) != 3 || score.Ranking[0].Turns != 3 || score.Refusal.AUROC == nil || score.Calibration.Turns != 4 ||
+		score.Latency.Questions != 4 || score.Latency.P50 <= 0 {
+		t.Errorf("got %s", line)
+	}
+	if score.Verbatim.Passages == 0 || score.Verbatim.Broken != 0 {
+		t.Errorf("verbatim: %+v", score.Verbatim)
+	}
+}
+
+func TestEvalMistakes(t *testing.T) {
+	good := write(t, "good.jsonl", questions)
+	broken := write(t, "broken.jsonl", questions+"{\"id\":\n")
+	empty := write(t, "empty.jsonl", "")
+	missing := filepath.Join(t.TempDir(), "missing.jsonl")
+	for _, test := range []struct {
+		name string
+		args []string
+		want string
+	}{
+		{"no file", nil, "needs "},
+		{"missing", []string{missing}, missing},
+		{"folder", []string{t.TempDir()}, "directory"},
+		{"empty", []string{empty}, "holds no articles"},
+		{"broken line", []string{broken}, broken + ", line 4: the JSON ends too early; each line must be one whole article"},
+		{"scope", []string{"--scope", "town", good}, `there is no scope "town"; use article or library`},
+		{"history", []string{"--history", "long", good}, `there is no history "long"; use own, off, unrelated or switched`},
+	} {
+		for _, command := range []string{"predict", "eval"} {
+			t.Run(command+" "+test.name, func(t *testing.T) {
+				got := citebot("", nil, append([]string{command}, test.args...)...)
+				if got.status != exitError || got.out != "" || strings.Count(got.errOut, "\n") != 1 || !strings.Contains(got.errOut, test.want) {
+					t.Errorf("got %+v, want %q", got, test.want)
+				}
+			})
+		}
+	}
+	if got := citebot("", nil, "predict", good, good); got.status != exitError || !strings.Contains(got.errOut, "one evaluation file") {
+		t.Errorf("two files: %+v", got)
+	}
+}
+
+// Annotations that point nowhere are told, not too many of them, and left out.
+func TestEvalWarns(t *testing.T) {
+	answers := strings.TrimSuffix(strings.Repeat(`{"paragraph":7},`, 12), ",")
+	path := write(t, "odd.jsonl", `{"id":"a","paragraphs":["One."],"dialogs":[{"turns":[{"qid":"q","question":"One?","answers":[`+answers+`]}]}]}`)
+	got := citebot("", nil, "eval", path)
+	if got.status != exitFound || strings.Count(got.errOut, "question q: there is no paragraph 7") != 10 ||
+		!strings.Contains(got.errOut, "and 2 more") {
+		t.Errorf("got %+v", got)
+	}
+}
