@@ -1,6 +1,6 @@
 // Command gen makes the tables of package lexicon from the packages that fetch.sh puts into a folder:
 //
-//	bash answer/lexicon/gen/fetch.sh DIR
+//	sh answer/lexicon/gen/fetch.sh DIR
 //	go run ./answer/lexicon/gen DIR
 //
 // The same sources give the same bytes.
