@@ -15,14 +15,7 @@ import (
 //
 // The title is the one in the front matter or the page's metadata, else the heading, else a first line that reads like a
 // headline, else made from the file name; it is no paragraph. Every error is one sentence for the user and names the file.
-func Parse(name string, data []byte) (a *Article, err error) {
-	defer func() {
-		// The libraries that read Markdown, HTML and YAML may have a fault that only an odd file brings to light; a file
-		// that somebody uploads must not end the program.
-		if fault := recover(); fault != nil {
-			a, err = nil, fmt.Errorf("%s cannot be read: %v. Save it as plain text", name, fault)
-		}
-	}()
+func Parse(name string, data []byte) (*Article, error) {
 	format := formatOf(name)
 	if format == unknown {
 		return nil, unknownFormat(name)
@@ -39,15 +32,7 @@ func Parse(name string, data []byte) (a *Article, err error) {
 		return nil, err
 	}
 	d.warnings = append(warnings, d.warnings...)
-	switch format {
-	case markdown:
-		err = d.readMarkdown()
-	case page:
-		err = d.readPage()
-	default:
-		d.blocks = textBlocks(d.body)
-	}
-	if err != nil {
+	if err := d.read(format); err != nil {
 		return nil, fmt.Errorf("%s %w", name, err)
 	}
 	d.takeTitle(name)
@@ -69,6 +54,25 @@ type document struct {
 type block struct {
 	text  string
 	level int // 1 to 6 in a heading, else 0
+}
+
+// read makes blocks of the body.
+func (d *document) read(f format) (err error) {
+	defer func() {
+		// The libraries that read Markdown and HTML may have a fault that only an odd file brings to light; a file that
+		// somebody uploads must not end the program.
+		if fault := recover(); fault != nil {
+			err = fmt.Errorf("brings out a fault in the program (%v). Save it as plain text", fault)
+		}
+	}()
+	switch f {
+	case markdown:
+		return d.readMarkdown()
+	case page:
+		return d.readPage()
+	}
+	d.blocks = textBlocks(d.body)
+	return nil
 }
 
 func (d *document) article(name string) *Article {

@@ -303,6 +303,9 @@ func fuzzParse(f *testing.F, name string, seeds ...string) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		a, err := corpus.Parse(name, data)
 		if err != nil {
+			if strings.Contains(err.Error(), "fault") {
+				t.Error(err)
+			}
 			return
 		}
 		checkArticle(t, a)

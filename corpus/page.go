@@ -1,8 +1,10 @@
 package corpus
 
 import (
+	"cmp"
 	"errors"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	readability "codeberg.org/readeck/go-readability/v2"
@@ -25,27 +27,13 @@ func (d *document) readPage() error {
 	if len(d.blocks) == 0 { // nothing that looks like an article: whatever there is to read
 		d.blocks = pageBlocks(root)
 	}
-	given := d.meta
-	d.meta = Article{
-		Title:    oneLine(article.Title()),
-		Author:   byline(article.Byline()),
-		Source:   oneLine(article.SiteName()),
-		URL:      address(root),
-		Language: languageTag(article.Language()),
-	}
-	if t, err := article.PublishedTime(); err == nil {
-		d.meta.Published = t.Format("2006-01-02")
-	}
-	for _, f := range []struct {
-		to   *string
-		from string
-	}{
-		{&d.meta.ID, given.ID}, {&d.meta.Title, given.Title}, {&d.meta.Author, given.Author}, {&d.meta.Source, given.Source},
-		{&d.meta.URL, given.URL}, {&d.meta.Published, given.Published}, {&d.meta.Language, given.Language},
-	} {
-		if f.from != "" {
-			*f.to = f.from
-		}
+	d.meta.Title = cmp.Or(d.meta.Title, oneLine(article.Title()))
+	d.meta.Author = cmp.Or(d.meta.Author, byline(article.Byline()))
+	d.meta.Source = cmp.Or(d.meta.Source, oneLine(article.SiteName()))
+	d.meta.URL = cmp.Or(d.meta.URL, address(root))
+	d.meta.Language = cmp.Or(d.meta.Language, languageTag(article.Language()))
+	if published, err := article.PublishedTime(); err == nil {
+		d.meta.Published = cmp.Or(d.meta.Published, published.Format(time.DateOnly))
 	}
 	return nil
 }

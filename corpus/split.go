@@ -127,8 +127,11 @@ func footnote(text string) int {
 // pageMark reports whether text begins with a page that a footnote referred to, and goes on after it: ":245 The".
 func pageMark(text string) bool {
 	const longest = 24
+	if !strings.HasPrefix(text, ":") {
+		return false
+	}
 	head, _, found := strings.Cut(text[:min(longest, len(text))], " ")
-	return found && len(head) > 1 && strings.TrimLeft(head, ":0123456789-–,") == "" && head[0] == ':'
+	return found && len(head) > 1 && strings.Trim(head, ":0123456789-–,") == ""
 }
 
 // spacedMark is the length of a closing or terminal mark that stands alone between spaces, as in tokenised text; 0 if
