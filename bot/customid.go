@@ -1,0 +1,249 @@
+package bot
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"errors"
+
+	"citebot/answer"
+	"citebot/corpus"
+)
+
+// A button must work for ever, and the bot keeps no state, so all that a button needs stands in its custom_id, for which
+// Discord leaves 100 characters. The first is the deed, as a letter; the others are base64url (no padding) of these bytes:
+//
+//	flags    1 byte
+//	page     uvarint
+//	scope    4 bytes, the hash of an article's ID; only with flagScope
+//	speaker  4 bytes, the hash of a speaker's name; only with flagSpeaker
+//	count    1 byte, how many pointers follow
+//	pointers each: 1 byte, the number of its article among those that pointers before it named; the next free number
+//	         names another article: 4 bytes of hash of its ID, 3 of hash of its text. Then paragraph and sentence as
+//	         uvarints from 0, and 3 bytes of hash of the sentence's text
+//	about    the rest, UTF-8
+//
+// The hashes of the texts tell whether what the button was made for still stands. A later layout takes other letters.
+const (
+	customIDLength = 100
+	packedLength   = (customIDLength - 1) * 3 / 4
+)
+
+// deed is what a button, or the modal that it opens, does.
+type deed byte
+
+const (
+	deedContext  deed = 'c' // show the paragraph around the first pointer
+	deedPassages deed = 'p' // show passages, three from number page on
+	deedAsk      deed = 'f' // open the modal for a follow-up; the pointers are what was shown
+	deedFollowUp deed = 'F' // answer what was typed into that modal
+	deedSource   deed = 's' // tell where the first pointer's article comes from
+	deedQuotes   deed = 'q' // show quotation number page of those that fit scope, speaker and about
+	deedSpeakers deed = 'w' // show who is quoted, from page on
+	deedArticles deed = 'a' // show what can be asked about, from page on
+)
+
+// action is the content of a custom_id.
+type action struct {
+	deed     deed
+	private  bool      // answers go to the asker alone
+	inPlace  bool      // what is shown takes the place of the message with the button
+	page     int       // from 0; its unit is the deed's
+	scope    shortHash // the only article to look in; zero for all
+	speaker  shortHash // zero for anybody
+	pointers []pointer
+	about    string
+}
+
+const (
+	flagPrivate = 1 << iota
+	flagInPlace
+	flagScope
+	flagSpeaker
+)
+
+// pointer names a sentence so that it is found again, or known to have changed.
+type pointer struct {
+	article  shortHash // of the article's ID
+	version  textHash  // of the article's text
+	place    corpus.Place
+	sentence textHash
+}
+
+type (
+	shortHash [4]byte
+	textHash  [3]byte
+)
+
+func hashOf(text string) shortHash {
+	sum := sha256.Sum256([]byte(text))
+	return shortHash(sum[:4])
+}
+
+func hashText(text string) textHash {
+	sum := sha256.Sum256([]byte(text))
+	return textHash(sum[:3])
+}
+
+// hashArticle is the hash of all that an article says.
+func hashArticle(a *corpus.Article) textHash {
+	h := sha256.New()
+	for _, p := range a.Paragraphs {
+		h.Write([]byte(p.Text))
+		h.Write([]byte{'\n'})
+	}
+	return textHash(h.Sum(nil)[:3])
+}
+
+// pointersTo are pointers to passages, in their order.
+func pointersTo(passages []answer.Passage) []pointer {
+	versions := versions{}
+	pointers := make([]pointer, len(passages))
+	for i, p := range passages {
+		pointers[i] = pointer{hashOf(p.Article.ID), versions.of(p.Article), p.Place, hashText(p.Text)}
+	}
+	return pointers
+}
+
+// customID packs a. As many pointers as fit are kept, the first ones; about, which comes from a bounded option, is cut if it
+// must be.
+func (a action) customID() string {
+	var flags byte
+	if a.private {
+		flags |= flagPrivate
+	}
+	if a.inPlace {
+		flags |= flagInPlace
+	}
+	if a.scope != (shortHash{}) {
+		flags |= flagScope
+	}
+	if a.speaker != (shortHash{}) {
+		flags |= flagSpeaker
+	}
+	packed := binary.AppendUvarint([]byte{flags}, uint64(a.page))
+	if flags&flagScope != 0 {
+		packed = append(packed, a.scope[:]...)
+	}
+	if flags&flagSpeaker != 0 {
+		packed = append(packed, a.speaker[:]...)
+	}
+	count := len(packed)
+	packed = append(packed, 0)
+	var articles []shortHash
+	for _, p := range a.pointers {
+		next := packed
+		number := indexOf(articles, p.article)
+		next = append(next, byte(number))
+		if number == len(articles) {
+			next = append(append(next, p.article[:]...), p.version[:]...)
+		}
+		next = binary.AppendUvarint(next, uint64(p.place.Paragraph))
+		next = binary.AppendUvarint(next, uint64(p.place.Sentence))
+		next = append(next, p.sentence[:]...)
+		if len(next)+len(a.about) > packedLength {
+			break
+		}
+		if number == len(articles) {
+			articles = append(articles, p.article)
+		}
+		packed = next
+		packed[count]++
+	}
+	packed = append(packed, cutBytes(a.about, packedLength-len(packed))...)
+	return string(a.deed) + base64.RawURLEncoding.EncodeToString(packed)
+}
+
+// errCustomID means that a custom_id is none of this bot's, or of another layout.
+var errCustomID = errors.New("not a custom_id of this version")
+
+// parseAction unpacks a custom_id.
+func parseAction(customID string) (action, error) {
+	if customID == "" {
+		return action{}, errCustomID
+	}
+	a := action{deed: deed(customID[0])}
+	switch a.deed {
+	case deedContext, deedPassages, deedAsk, deedFollowUp, deedSource, deedQuotes, deedSpeakers, deedArticles:
+	default:
+		return action{}, errCustomID
+	}
+	packed, err := base64.RawURLEncoding.DecodeString(customID[1:])
+	if err != nil {
+		return action{}, errCustomID
+	}
+	r := unpacker{rest: packed}
+	flags := r.byte()
+	a.private = flags&flagPrivate != 0
+	a.inPlace = flags&flagInPlace != 0
+	a.page = r.number()
+	if flags&flagScope != 0 {
+		r.read(a.scope[:])
+	}
+	if flags&flagSpeaker != 0 {
+		r.read(a.speaker[:])
+	}
+	var articles []pointer // one of each article
+	for range r.byte() {
+		var p pointer
+		number := int(r.byte())
+		switch {
+		case number < len(articles):
+			p.article, p.version = articles[number].article, articles[number].version
+		case number == len(articles):
+			r.read(p.article[:])
+			r.read(p.version[:])
+			articles = append(articles, p)
+		default:
+			return action{}, errCustomID
+		}
+		p.place = corpus.Place{Paragraph: r.number(), Sentence: r.number()}
+		r.read(p.sentence[:])
+		a.pointers = append(a.pointers, p)
+	}
+	if r.short {
+		return action{}, errCustomID
+	}
+	a.about = string(r.rest)
+	return a, nil
+}
+
+// unpacker reads bytes from the front, and remembers whether there were too few.
+type unpacker struct {
+	rest  []byte
+	short bool
+}
+
+func (r *unpacker) read(into []byte) {
+	if len(r.rest) < len(into) {
+		r.rest, r.short = nil, true
+		return
+	}
+	r.rest = r.rest[copy(into, r.rest):]
+}
+
+func (r *unpacker) byte() byte {
+	var b [1]byte
+	r.read(b[:])
+	return b[0]
+}
+
+// number reads a uvarint. Numbers of pages, paragraphs and sentences fit 31 bits.
+func (r *unpacker) number() int {
+	n, size := binary.Uvarint(r.rest)
+	if size <= 0 || n > 1<<31-1 {
+		r.rest, r.short = nil, true
+		return 0
+	}
+	r.rest = r.rest[size:]
+	return int(n)
+}
+
+func indexOf(hashes []shortHash, h shortHash) int {
+	for i, other := range hashes {
+		if other == h {
+			return i
+		}
+	}
+	return len(hashes)
+}
