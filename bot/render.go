@@ -1,0 +1,321 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"citebot/answer"
+	"citebot/corpus"
+)
+
+// Limits of Discord, in [units].
+const (
+	descriptionLength = 4096
+	authorLength      = 256
+	buttonURLLength   = 512
+)
+
+// Lengths that keep an answer easy to read, in units but for contextLength.
+const (
+	titleLength     = 150 // of an article's title
+	reasonLength    = 600
+	statementLength = 240
+	contextLength   = 220  // bytes of the sentence before a passage, and of the one after
+	listLength      = 1100 // of a passage in a list
+	paragraphLength = 2000
+)
+
+// passagesPerPage is how many passages a list shows.
+const passagesPerPage = 3
+
+// Colours of the stripe beside an embed.
+const (
+	colourAnswered = 0x3BA55D
+	colourClosest  = 0xF0B132
+	colourRefused  = 0x80848E
+	colourListed   = 0x5865F2
+)
+
+// asked tells where an answer belongs.
+type asked struct {
+	question string    // shown above the answer where it would not stand in the channel otherwise; "" leaves it out
+	scope    shortHash // the only article the question was about, for its follow-ups
+	private  bool
+}
+
+// author shows the question, where there is one. Discord renders no markdown there.
+func (q asked) author() *discordgo.MessageEmbedAuthor {
+	if strings.TrimSpace(q.question) == "" {
+		return nil
+	}
+	return &discordgo.MessageEmbedAuthor{Name: label(plain(q.question), authorLength)}
+}
+
+// renderAnswer shows the passage that answers with its neighbours, or the closest few, or the refusal alone.
+func renderAnswer(a answer.Answer, q asked) reply {
+	pointers := pointersTo(a.Passages)
+	e := &discordgo.MessageEmbed{Author: q.author()}
+	r := reply{embed: e, private: q.private}
+	shown := 0
+	switch {
+	case a.Verdict == answer.Answered && len(a.Passages) > 0:
+		shown = 1
+		e.Color = colourAnswered
+		e.Description = inContext(a.Passages[0])
+	case a.Verdict == answer.Closest && len(a.Passages) > 0:
+		shown = min(passagesPerPage, len(a.Passages))
+		e.Color = colourClosest
+		e.Description = sentence(a.Reason, "This may not answer it, but it comes closest:") + "\n\n" + passageList(rank(a.Passages[:shown]))
+	default:
+		e.Color = colourRefused
+		e.Description = sentence(a.Reason, "The articles do not answer that.")
+	}
+	followUp := askButton(pointers[:shown], q)
+	if shown == 0 {
+		r.rows = [][]discordgo.Button{{followUp}}
+		if len(pointers) > 0 {
+			r.rows = [][]discordgo.Button{{passagesButton("Closest passages", pointers, 0, q), followUp}}
+		}
+		return r
+	}
+	buttons := []discordgo.Button{contextButton("Context", pointers[0], q)}
+	if len(pointers) > shown {
+		buttons = append(buttons, passagesButton("More passages", pointers, shown, q))
+	}
+	r.rows = [][]discordgo.Button{append(buttons, followUp, sourceButton(a.Passages[0], pointers[0], q))}
+	return r
+}
+
+// numbered is a passage with its rank in an answer, from 1.
+type numbered struct {
+	answer.Passage
+	rank int
+}
+
+// rank numbers passages from 1.
+func rank(passages []answer.Passage) []numbered {
+	ranked := make([]numbered, len(passages))
+	for i, p := range passages {
+		ranked[i] = numbered{p, i + 1}
+	}
+	return ranked
+}
+
+// renderPassages shows the page of an answer's passages that starts at number a.page (from 0) of a.pointers, all of them.
+func renderPassages(page []numbered, a action, note string, q asked) reply {
+	var passages []answer.Passage
+	for _, p := range page {
+		passages = append(passages, p.Passage)
+	}
+	shown := pointersTo(passages)
+	var contexts, pages []discordgo.Button
+	for i, p := range page {
+		contexts = append(contexts, contextButton(fmt.Sprintf("Context of %d", p.rank), shown[i], q))
+	}
+	turn := action{deed: deedPassages, private: q.private, scope: q.scope, pointers: a.pointers}
+	if turn.page = a.page - passagesPerPage; turn.page >= 0 {
+		pages = append(pages, turnButton("Previous", turn))
+	}
+	if turn.page = a.page + passagesPerPage; turn.page < len(a.pointers) {
+		pages = append(pages, turnButton("Next", turn))
+	}
+	return reply{
+		private: q.private,
+		embed:   &discordgo.MessageEmbed{Author: q.author(), Color: colourListed, Description: noted(note, passageList(page))},
+		rows:    [][]discordgo.Button{contexts, append(pages, askButton(shown, q))},
+	}
+}
+
+// renderContext shows the whole paragraph of p, its sentence emphasised.
+func renderContext(p answer.Passage, to pointer, note string, q asked) reply {
+	citation := cite(p.Citation)
+	room := descriptionLength - units(citation) - units(note) - 8
+	return reply{
+		private: q.private,
+		embed: &discordgo.MessageEmbed{
+			Author: q.author(), Color: colourListed, Description: noted(note, paragraph(p, min(room, paragraphLength))+"\n\n"+citation),
+		},
+		rows: [][]discordgo.Button{{askButton([]pointer{to}, q), sourceButton(p, to, q)}},
+	}
+}
+
+// renderSource tells where an article comes from.
+func renderSource(a *corpus.Article, note string) reply {
+	lines := []string{"**" + markdown(label(a.Title, titleLength), nil, "") + "**", about(a)}
+	if a.URL == "" {
+		lines = append(lines, "It has no web address: whoever runs this bot added it as a file.")
+	} else {
+		lines = append(lines, "[Open it]("+linkTarget(a.URL)+")")
+	}
+	return reply{private: true, embed: &discordgo.MessageEmbed{
+		Color: colourListed, Description: noted(note, strings.Join(lines, "\n")),
+	}}
+}
+
+// inContext is a passage as a quotation between the sentences around it, dimmed, and its citation.
+func inContext(p answer.Passage) string {
+	before, after := neighbours(p)
+	citation := cite(p.Citation)
+	room := descriptionLength - units(citation) - 8
+	quoted := quotation(p.Text, p.Highlights, room)
+	if b := dimmed(before); b != "" && units(b)+units(quoted) < room {
+		quoted = b + "\n" + quoted
+	}
+	if b := dimmed(after); b != "" && units(b)+units(quoted) < room {
+		quoted += "\n" + b
+	}
+	return quoted + "\n\n" + citation
+}
+
+// neighbours are the sentences before and after p in its paragraph, as far as contextLength allows.
+func neighbours(p answer.Passage) (before, after string) {
+	spans := p.Article.Paragraphs[p.Place.Paragraph].Sentences
+	text := p.Article.Paragraphs[p.Place.Paragraph].Text
+	if i := p.Place.Sentence - 1; i >= 0 {
+		before = text[spans[i].Start:spans[i].End]
+		if from := len(before) - contextLength; from > 0 {
+			before = omitted + " " + before[wordStart(before, from):]
+		}
+	}
+	if i := p.Place.Sentence + 1; i < len(spans) {
+		after = text[spans[i].Start:spans[i].End]
+		if len(after) > contextLength {
+			after = after[:wordEnd(after, len(cutBytes(after, contextLength)))] + " " + omitted
+		}
+	}
+	return before, after
+}
+
+// passageList is a page of passages, each with its rank and citation.
+func passageList(page []numbered) string {
+	var blocks []string
+	for _, p := range page {
+		blocks = append(blocks, fmt.Sprintf("%s\n**%d** · %s", quotation(p.Text, p.Highlights, listLength), p.rank, cite(p.Citation)))
+	}
+	return strings.Join(blocks, "\n\n")
+}
+
+// quotation renders text as a quotation of at most limit units of markdown, with a mark where words had to be left out.
+func quotation(text string, bold []corpus.Span, limit int) string {
+	for size := len(text); ; size = min(size*7/8, limit) {
+		w := window(text, bold, size)
+		shown := "> " + excerpt(text, w, bold, "> ")
+		if units(shown) <= limit || size < 16 {
+			return shown
+		}
+	}
+}
+
+// excerpt is the part w of text, emphasised as text would be, with marks for what is left out around it.
+func excerpt(text string, w corpus.Span, bold []corpus.Span, prefix string) string {
+	var moved []corpus.Span
+	for _, s := range bold {
+		moved = append(moved, corpus.Span{Start: s.Start - w.Start, End: s.End - w.Start})
+	}
+	shown := markdown(text[w.Start:w.End], moved, prefix)
+	if w.Start > 0 {
+		shown = omitted + " " + shown
+	}
+	if w.End < len(text) {
+		shown += " " + omitted
+	}
+	return shown
+}
+
+// paragraph is the paragraph around p as a quotation of at most limit units, p emphasised. What is left out are whole
+// sentences, the furthest first, and only then words of p.
+func paragraph(p answer.Passage, limit int) string {
+	par := p.Article.Paragraphs[p.Place.Paragraph]
+	at := par.Sentences[p.Place.Sentence]
+	first, last := 0, len(par.Sentences)-1
+	for {
+		w := corpus.Span{Start: 0, End: len(par.Text)}
+		if first > 0 {
+			w.Start = par.Sentences[first].Start
+		}
+		if last < len(par.Sentences)-1 {
+			w.End = par.Sentences[last].End
+		}
+		shown := "> " + excerpt(par.Text, w, []corpus.Span{at}, "> ")
+		switch {
+		case units(shown) <= limit:
+			return shown
+		case first == p.Place.Sentence && last == p.Place.Sentence:
+			return quotation(p.Text, []corpus.Span{{Start: 0, End: len(p.Text)}}, limit)
+		case p.Place.Sentence-first > last-p.Place.Sentence:
+			first++
+		default:
+			last--
+		}
+	}
+}
+
+// dimmed is text in small grey letters.
+func dimmed(text string) string {
+	if strings.TrimSpace(text) == "" {
+		return ""
+	}
+	return "-# " + markdown(text, nil, "-# ")
+}
+
+// cite is a citation whose paragraph and sentence open the source there, where it has an address. Only they carry the link,
+// for a title could hold what makes Discord show a link's inside: brackets, or an address.
+func cite(c corpus.Citation) string {
+	c.Title = label(c.Title, titleLength)
+	text := c.String()
+	at := strings.LastIndex(text, "¶")
+	if c.URL == "" || at < 0 {
+		return markdown(text, nil, "")
+	}
+	return markdown(text[:at], nil, "") + "[" + markdown(text[at:], nil, "") + "](" + linkTarget(c.URL) + ")"
+}
+
+// linkTarget keeps an address from ending a markdown link early.
+func linkTarget(url string) string {
+	return strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", " ", "%20", "\\", "%5C").Replace(url)
+}
+
+// sentence is the engine's reason, or the other where it gave none.
+func sentence(reason, otherwise string) string {
+	if strings.TrimSpace(reason) == "" {
+		return otherwise
+	}
+	return markdown(label(reason, reasonLength), nil, "")
+}
+
+// noted puts a note above a text.
+func noted(note, text string) string {
+	if note == "" {
+		return text
+	}
+	return "*" + note + "*\n" + text
+}
+
+// about is a line on an article: who published it and when, and how long it is.
+func about(a *corpus.Article) string {
+	var parts []string
+	for _, part := range []string{a.Author, a.Source, humanDate(a.Published)} {
+		if part != "" {
+			parts = append(parts, markdown(label(part, titleLength), nil, ""))
+		}
+	}
+	return strings.Join(append(parts, count(len(a.Paragraphs), "paragraph")+", "+count(a.SentenceCount(), "sentence")), " · ")
+}
+
+// humanDate writes an ISO date as people do, and leaves others alone.
+func humanDate(published string) string {
+	if t, err := time.Parse(time.DateOnly, published); err == nil {
+		return t.Format("2 January 2006")
+	}
+	return published
+}
+
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,109 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"citebot/answer"
+	"citebot/corpus"
+)
+
+// articlesPerPage is how many articles a page lists; with all at their longest, they fit.
+const articlesPerPage = 5
+
+// renderArticles lists what can be asked about, from page on.
+func renderArticles(articles []*corpus.Article, page int) reply {
+	if len(articles) == 0 {
+		return whisper("There is nothing to ask about yet: whoever runs me has given me no article.")
+	}
+	pages := (len(articles) + articlesPerPage - 1) / articlesPerPage
+	page = min(page, pages-1)
+	from := page * articlesPerPage
+	var blocks []string
+	for _, a := range articles[from:min(from+articlesPerPage, len(articles))] {
+		block := "**" + markdown(label(a.Title, titleLength), nil, "") + "**\n-# " + about(a)
+		if a.URL != "" && units(a.URL) <= buttonURLLength {
+			block += " · [open](" + linkTarget(a.URL) + ")"
+		}
+		blocks = append(blocks, block)
+	}
+	e := &discordgo.MessageEmbed{
+		Color: colourListed, Title: "What you can ask about", Description: strings.Join(blocks, "\n"),
+	}
+	return paged(e, deedArticles, page, pages)
+}
+
+// renderHelp tells how to use the bot, whose user ID is self ("" if not known yet).
+func renderHelp(self string, articles int) reply {
+	mention := "me"
+	if self != "" {
+		mention = "<@" + self + ">"
+	}
+	lines := []string{
+		"I answer from " + count(articles, "article") + ", word for word, and tell you where each answer stands. If the answer is not there, I say so.",
+		"",
+		"**Ask** — mention " + mention + " with your question, write to me directly, or use `/ask`.",
+		"**Go on** — reply to my answer, or press *Follow up*: “And when?” is enough.",
+		"**`/quote`** — who said what, in their own words.",
+		"**`/articles`** — what you can ask about.",
+		"**Check a message** — right-click it (or hold it), then *Apps* › *" + checkName + "*.",
+		"",
+		"-# Under an answer, *Context* shows its paragraph and *More passages* the next best ones.",
+	}
+	return reply{private: true, embed: &discordgo.MessageEmbed{
+		Color: colourListed, Title: "How to ask me", Description: strings.Join(lines, "\n"),
+	}}
+}
+
+// renderCheck shows, for each statement of a message, the passage that speaks to it, in as many replies as it takes, but not
+// more than most; what is left out is said.
+func renderCheck(checked []answer.Answer, most int) []reply {
+	if len(checked) == 0 {
+		return []reply{whisper("I see no statement in that message that could be checked.")}
+	}
+	const room = descriptionLength - 100 // for the line on what is left out
+	var pages []string
+	var page strings.Builder
+	left := 0
+	for i, a := range checked {
+		block := checkedStatement(i+1, a)
+		if page.Len() > 0 && units(page.String())+units(block)+2 > room {
+			pages = append(pages, page.String())
+			page.Reset()
+		}
+		if len(pages) == most {
+			left = len(checked) - i
+			break
+		}
+		if page.Len() > 0 {
+			page.WriteString("\n\n")
+		}
+		page.WriteString(block)
+	}
+	if page.Len() > 0 {
+		pages = append(pages, page.String())
+	}
+	var replies []reply
+	for i, text := range pages {
+		if left > 0 && i == len(pages)-1 {
+			text += "\n\n-# " + count(left, "more statement") + " not shown. Check a shorter message to see them."
+		}
+		e := &discordgo.MessageEmbed{Color: colourListed, Description: text}
+		if i == 0 {
+			e.Title = "What the articles say to this message"
+		}
+		replies = append(replies, reply{embed: e, private: true})
+	}
+	return replies
+}
+
+func checkedStatement(n int, a answer.Answer) string {
+	statement := fmt.Sprintf("**%d** · *%s*", n, markdown(label(strings.Join(strings.Fields(a.Question), " "), statementLength), nil, ""))
+	if a.Verdict == answer.Refused || len(a.Passages) == 0 {
+		return statement + "\nNo passage speaks to this."
+	}
+	p := a.Passages[0]
+	return statement + "\n" + quotation(p.Text, p.Highlights, listLength) + "\n" + cite(p.Citation)
+}

@@ -1,0 +1,102 @@
+package bot
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/bwmarrin/discordgo"
+
+	"citebot/answer"
+)
+
+// speakersPerPage is how many speakers a page lists.
+const speakersPerPage = 20
+
+// quoteAsked is a /quote: its query, kept in the pages' buttons.
+type quoteAsked struct {
+	about   string
+	speaker string
+	article string // ID
+	private bool
+}
+
+func (q quoteAsked) query() answer.QuoteQuery {
+	return answer.QuoteQuery{Speaker: q.speaker, About: q.about, Article: q.article}
+}
+
+// page is the button's action for page n. shown, the quotation on the page where the button is, tells later whether the
+// article has changed.
+func (q quoteAsked) page(n int, shown []pointer) action {
+	a := action{deed: deedQuotes, private: q.private, page: n, pointers: shown, about: q.about}
+	if q.speaker != "" {
+		a.speaker = hashOf(q.speaker)
+	}
+	if q.article != "" {
+		a.scope = hashOf(q.article)
+	}
+	return a
+}
+
+// renderQuote shows quotation number n of quotes: the words, who said them, and where.
+func renderQuote(quotes []answer.Quote, n int, note string, q quoteAsked) reply {
+	quote := quotes[n]
+	passage := passageAt(quote.Article, quote.Place)
+	shown := pointersTo([]answer.Passage{passage})
+
+	speaker := "Somebody the article does not name"
+	if quote.Quotation.Speaker != "" {
+		speaker = "**" + markdown(label(quote.Quotation.Speaker, titleLength), nil, "") + "**"
+	}
+	said := "— " + speaker + "\n" + cite(quote.Citation)
+	if quote.Quotation.Partial {
+		said = dimmed(label(passage.Text, contextLength)) + "\n" + said
+	}
+	e := &discordgo.MessageEmbed{
+		Color:       colourListed,
+		Description: noted(note, quotation(quote.Text, nil, descriptionLength-units(said)-units(note)-8)+"\n"+said),
+	}
+	if len(quotes) > 1 {
+		e.Footer = &discordgo.MessageEmbedFooter{Text: fmt.Sprintf("%d of %d", n+1, len(quotes))}
+	}
+	var buttons []discordgo.Button
+	if n > 0 {
+		buttons = append(buttons, turnButton("Previous", q.page(n-1, shown)))
+	}
+	if n+1 < len(quotes) {
+		buttons = append(buttons, turnButton("Next", q.page(n+1, shown)))
+	}
+	buttons = append(buttons, contextButton("Context", shown[0], asked{private: q.private}), sourceButton(passage, shown[0], asked{private: q.private}))
+	return reply{private: q.private, embed: e, rows: [][]discordgo.Button{buttons}}
+}
+
+// renderSpeakers lists who is quoted and how often, from page on.
+func renderSpeakers(speakers []answer.Speaker, page int) reply {
+	pages := max(1, (len(speakers)+speakersPerPage-1)/speakersPerPage)
+	page = min(page, pages-1)
+	from := page * speakersPerPage
+	lines := []string{"**Who is quoted**"}
+	for _, s := range speakers[from:min(from+speakersPerPage, len(speakers))] {
+		lines = append(lines, markdown(label(s.Name, titleLength), nil, "")+" · "+count(s.Quotations, "quotation"))
+	}
+	lines = append(lines, "-# Their words: /quote, with a speaker or with what it is about.")
+	e := &discordgo.MessageEmbed{Color: colourListed, Description: strings.Join(lines, "\n")}
+	return paged(e, deedSpeakers, page, pages)
+}
+
+// paged adds the buttons and the number of a page.
+func paged(e *discordgo.MessageEmbed, d deed, page, pages int) reply {
+	r := reply{embed: e}
+	if pages == 1 {
+		return r
+	}
+	e.Footer = &discordgo.MessageEmbedFooter{Text: fmt.Sprintf("Page %d of %d", page+1, pages)}
+	var buttons []discordgo.Button
+	if page > 0 {
+		buttons = append(buttons, turnButton("Previous", action{deed: d, page: page - 1}))
+	}
+	if page+1 < pages {
+		buttons = append(buttons, turnButton("Next", action{deed: d, page: page + 1}))
+	}
+	r.rows = [][]discordgo.Button{buttons}
+	return r
+}
