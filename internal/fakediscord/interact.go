@@ -17,9 +17,6 @@ const (
 	interactModal        = 5
 )
 
-// firstResponse is how long a bot has for its first response; then the interaction's token is void.
-const firstResponse = 3 * time.Second
-
 // Exchange is an interaction and what the bot makes of it.
 type Exchange struct {
 	f         *Server
@@ -333,7 +330,7 @@ func (f *Server) callback(w http.ResponseWriter, r *http.Request) {
 	defer f.mu.Unlock()
 	x := f.exchanges[r.PathValue("token")]
 	switch {
-	case x == nil || x.ID != r.PathValue("interaction") || x.expired || time.Since(x.sent) > firstResponse:
+	case x == nil || x.ID != r.PathValue("interaction") || x.expired || time.Since(x.sent) > f.o.FirstResponse:
 		refuse(w, http.StatusNotFound, unknownInteraction, "Unknown interaction")
 		return
 	case x.first != nil:

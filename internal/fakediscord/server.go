@@ -34,7 +34,8 @@ type Options struct {
 	Token          string        // the only token accepted; "" means Token
 	MessageContent bool          // the privileged Message Content intent is switched on for the application
 	Heartbeat      time.Duration // the interval asked of the bot; 0 means 45 s
-	Patience       time.Duration // how long a test waits for the bot before it fails; 0 means 10 s
+	Patience       time.Duration // how long a test waits for the bot before it fails; 0 means 30 s
+	FirstResponse  time.Duration // after which an interaction's token is void without a response; 3 s in Discord, 0 means 30 s, for slow machines
 	Tolerate       bool          // a bad body is only noted in Violations, and does not fail the test
 	Start          time.Time     // if set, IDs count up from this moment in steps of 1 ms, the same in every run
 }
@@ -84,7 +85,10 @@ func New(t testing.TB, o Options) *Server {
 		o.Heartbeat = 45 * time.Second
 	}
 	if o.Patience == 0 {
-		o.Patience = 10 * time.Second
+		o.Patience = 30 * time.Second
+	}
+	if o.FirstResponse == 0 {
+		o.FirstResponse = 30 * time.Second
 	}
 	f := &Server{t: t, o: o, token: o.Token, changed: make(chan struct{})}
 	f.users = map[string]User{BotID: {ID: BotID, Username: "citebot", Bot: true}}
