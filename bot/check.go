@@ -1,0 +1,111 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// Check prints, to cfg.Out, whether the token, the application, the commands and the connection are good. It changes nothing
+// at Discord. An error says what is not good and what to do about it.
+func Check(ctx context.Context, cfg Config) error {
+	b, err := newBot(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	if err := b.identify(ctx); err != nil {
+		return err
+	}
+	b.sayf("Token: good; the bot is %s (ID %s).", b.user.Username, b.user.ID)
+	b.sayf("Application: %s (ID %s); Message Content intent %s.", b.app.Name, b.app.ID, b.messageContent())
+	if err := b.checkCommands(ctx); err != nil {
+		return err
+	}
+	if err := b.checkConnection(ctx); err != nil {
+		return err
+	}
+	b.sayf("Invite: %s", b.invite())
+	return nil
+}
+
+func (b *connectedBot) sayf(format string, args ...any) {
+	fmt.Fprintf(b.cfg.Out, format+"\n", args...)
+}
+
+// contentFlags are the application's flags that say that it has the Message Content intent, wholly or up to 100 servers.
+const contentFlags = 1<<18 | 1<<19
+
+// messageContent says whether the privileged intent is switched on, and whether that is as it should be.
+func (b *connectedBot) messageContent() string {
+	switch on := b.app.Flags&contentFlags != 0; {
+	case on && len(b.cfg.AnswerChannels) == 0:
+		return "on, but needed only with ANSWER_CHANNELS"
+	case on:
+		return "on, as ANSWER_CHANNELS needs it"
+	case len(b.cfg.AnswerChannels) > 0:
+		return "off, but ANSWER_CHANNELS needs it: switch it on, on the Bot page at " + portalURL
+	}
+	return "off, which is right without ANSWER_CHANNELS"
+}
+
+func (b *connectedBot) checkCommands(ctx context.Context) error {
+	same, err := registered(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	if err != nil {
+		return b.explainRegistering(err)
+	}
+	where := "everywhere"
+	if b.cfg.GuildID != "" {
+		where = "in the server " + b.cfg.GuildID
+	}
+	if same {
+		b.sayf("Commands: registered %s and up to date.", where)
+	} else {
+		b.sayf("Commands: not registered %s as they should be; citebot run does it at start.", where)
+	}
+	return nil
+}
+
+// checkConnection connects once, as Run would, and says goodbye.
+func (b *connectedBot) checkConnection(ctx context.Context) error {
+	var about *discordgo.GatewayBotResponse
+	err := retry(ctx, func() (err error) {
+		about, err = b.session.GatewayBot(options(ctx)...)
+		return err
+	})
+	if err != nil {
+		return b.explain(err)
+	}
+	connected, done := context.WithCancel(ctx)
+	defer done()
+	g := b.gateway(slog.New(slog.DiscardHandler), func(*discordgo.Session) {})
+	good := false
+	g.ready = func() {
+		good = true
+		done()
+	}
+	for !good {
+		c, err := g.newConnection(connected)
+		if err != nil {
+			return err
+		}
+		why := c.run(connected)
+		if good {
+			break
+		}
+		v := g.judge(why)
+		if v.end != nil {
+			return v.end
+		}
+		if !v.atOnce {
+			return final{fmt.Sprintf("Discord's gateway at %s could not be used (%v): look whether this machine may open WebSocket connections", about.URL, why)}
+		}
+		b.sayf("Connection: Discord refuses the Message Content intent; the bot works without it, but then questions in ANSWER_CHANNELS need a mention.")
+	}
+	limit := about.SessionStartLimit
+	b.sayf("Connection: good; Discord allows %d more of %d connections today.", limit.Remaining, limit.Total)
+	return nil
+}

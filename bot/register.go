@@ -1,0 +1,119 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/bwmarrin/discordgo"
+)
+
+// registered reports whether Discord has these commands as they are: in the guild, or everywhere with guild "".
+func registered(ctx context.Context, s *discordgo.Session, app, guild string, want []*discordgo.ApplicationCommand) (bool, error) {
+	var have []*discordgo.ApplicationCommand
+	err := retry(ctx, func() (err error) {
+		have, err = s.ApplicationCommands(app, guild, options(ctx)...)
+		return err
+	})
+	if err != nil {
+		return false, err
+	}
+	return essence(have, guild) == essence(want, guild), nil
+}
+
+// register writes the commands if Discord has others, and reports whether it did: a server takes 200 new ones a day.
+func register(ctx context.Context, s *discordgo.Session, app, guild string, want []*discordgo.ApplicationCommand) (written bool, err error) {
+	same, err := registered(ctx, s, app, guild, want)
+	if err != nil || same {
+		return false, err
+	}
+	err = retry(ctx, func() error {
+		_, err := s.ApplicationCommandBulkOverwrite(app, guild, want, options(ctx)...)
+		return err
+	})
+	return err == nil, err
+}
+
+// essence is what makes commands differ, as text that can be compared: without what Discord adds, and without defaults, which
+// may be spelled out or not. The order of commands does not count, that of options does.
+func essence(commands []*discordgo.ApplicationCommand, guild string) string {
+	var each []string
+	for _, c := range commands {
+		fields := asMap(c)
+		for _, k := range []string{"id", "application_id", "guild_id", "version", "default_permission", "dm_permission"} {
+			delete(fields, k)
+		}
+		if c.Type == 0 {
+			fields["type"] = discordgo.ChatApplicationCommand
+		}
+		if guild != "" { // there Discord ignores where a command is usable
+			delete(fields, "contexts")
+			delete(fields, "integration_types")
+		}
+		text, _ := json.Marshal(withoutDefaults(fields)) // what came from JSON can be written as JSON
+		each = append(each, string(text))
+	}
+	slices.Sort(each)
+	return fmt.Sprint(each)
+}
+
+// asMap is a command's JSON.
+func asMap(c *discordgo.ApplicationCommand) map[string]any {
+	var fields map[string]any
+	text, err := json.Marshal(c)
+	if err == nil {
+		err = json.Unmarshal(text, &fields)
+	}
+	if err != nil {
+		panic(fmt.Sprintf("a command that is no JSON: %v", err)) // discordgo's type always is
+	}
+	return fields
+}
+
+// withoutDefaults is v without null, false, "" and what is empty; nil if nothing is left. Lists of numbers are sets.
+func withoutDefaults(v any) any {
+	switch v := v.(type) {
+	case map[string]any:
+		for key, value := range v {
+			if value = withoutDefaults(value); value == nil {
+				delete(v, key)
+			} else {
+				v[key] = value
+			}
+		}
+		if len(v) == 0 {
+			return nil
+		}
+	case []any:
+		if len(v) == 0 {
+			return nil
+		}
+		for i := range v {
+			v[i] = withoutDefaults(v[i])
+		}
+		slices.SortStableFunc(v, compareNumbers)
+	case string:
+		if v == "" {
+			return nil
+		}
+	case bool:
+		if !v {
+			return nil
+		}
+	}
+	return v
+}
+
+// compareNumbers orders numbers, and leaves everything else as it is.
+func compareNumbers(a, b any) int {
+	x, ok := a.(float64)
+	y, also := b.(float64)
+	switch {
+	case !ok || !also || x == y:
+		return 0
+	case x < y:
+		return -1
+	}
+	return 1
+}

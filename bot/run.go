@@ -1,0 +1,213 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/bwmarrin/discordgo"
+
+	"citebot/answer"
+)
+
+const (
+	startTime = 30 * time.Second // for what must be asked of Discord at start
+	drainTime = 5 * time.Second  // for the questions under way when the bot leaves
+)
+
+// Run connects to Discord and answers from engine until ctx ends; then it takes no new questions, finishes those under
+// way, for 5 s at most, and returns nil. An error means that the bot cannot go on; its text says what to do about it.
+func Run(ctx context.Context, cfg Config, engine *answer.Engine, log *slog.Logger) error {
+	b, err := newBot(ctx, cfg)
+	if err != nil {
+		return err
+	}
+	if err := b.arrive(ctx, engine, log); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
+		return err
+	}
+	// What is under way outlives ctx, for as long as drain waits.
+	working, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	rest, err := b.transport.newSession(working, b.cfg.Token)
+	if err != nil {
+		return err
+	}
+	h := newHandler(b.cfg, engine, log)
+	h.setSelf(b.user)
+	d := newDispatch(working, rest, h, log)
+	g := b.gateway(log, d.attach)
+
+	left := make(chan int, 1)
+	leaving, leave := context.WithCancel(ctx)
+	context.AfterFunc(leaving, func() { left <- d.drain(drainTime) })
+	err = g.serve(ctx)
+	leave()
+	if n := <-left; n > 0 {
+		log.Warn("left unfinished", "questions", n)
+	}
+	log.Info("stopped")
+	return err
+}
+
+// connectedBot is who the bot is, and its way to Discord.
+type connectedBot struct {
+	cfg       Config
+	transport *transport
+	user      *discordgo.User
+	app       application
+	session   *discordgo.Session // for requests at start
+}
+
+// application is what the bot needs to know of its application.
+type application struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Flags int    `json:"flags"`
+}
+
+// newBot looks at the settings; it asks nothing of Discord yet.
+func newBot(ctx context.Context, cfg Config) (*connectedBot, error) {
+	cfg, err := cfg.prepared()
+	if err != nil {
+		return nil, err
+	}
+	t, err := newTransport(cfg.APIURL)
+	if err != nil {
+		return nil, err
+	}
+	s, err := t.newSession(ctx, cfg.Token)
+	if err != nil {
+		return nil, err
+	}
+	return &connectedBot{cfg: cfg, transport: t, session: s}, nil
+}
+
+// arrive finds out who the bot is, registers its commands, and tells the host what there is to know.
+func (b *connectedBot) arrive(ctx context.Context, engine *answer.Engine, log *slog.Logger) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	if err := b.identify(ctx); err != nil {
+		return err
+	}
+	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	if err != nil {
+		return b.explainRegistering(err)
+	}
+	log.Info("commands", "written", written, "server", b.cfg.GuildID)
+	b.announce(b.cfg.Out, engine)
+	return nil
+}
+
+// identify asks Discord who the bot is.
+func (b *connectedBot) identify(ctx context.Context) error {
+	err := retry(ctx, func() (err error) {
+		b.user, err = b.session.User("@me", options(ctx)...)
+		return err
+	})
+	if err != nil {
+		return b.explain(err)
+	}
+	err = retry(ctx, func() error {
+		address := discordgo.EndpointApplication("@me")
+		body, err := b.session.RequestWithBucketID(http.MethodGet, address, nil, address, options(ctx)...)
+		if err != nil {
+			return err
+		}
+		return discordgo.Unmarshal(body, &b.app)
+	})
+	if err != nil {
+		return b.explain(err)
+	}
+	return nil
+}
+
+// gateway is the bot's connection for events, not opened yet.
+func (b *connectedBot) gateway(log *slog.Logger, attach func(*discordgo.Session)) *gateway {
+	intents := discordgo.Intent(baseIntents)
+	if len(b.cfg.AnswerChannels) > 0 {
+		intents |= discordgo.IntentMessageContent
+	}
+	return &gateway{
+		token: b.cfg.Token, transport: b.transport, intents: intents, attach: attach,
+		ready: func() {}, tempo: b.cfg.tempo, log: log,
+	}
+}
+
+// permissions are what the bot needs in a channel.
+const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
+	discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
+
+// invite is the link with which the bot is added to a server.
+func (b *connectedBot) invite() string {
+	query := url.Values{"client_id": {b.app.ID}, "scope": {"bot applications.commands"}, "permissions": {fmt.Sprint(permissions)}}
+	return b.cfg.APIURL + "/oauth2/authorize?" + query.Encode()
+}
+
+// titlesShown is how many articles are named at start.
+const titlesShown = 5
+
+// announce tells the host who the bot is, how to invite it, and what it serves.
+func (b *connectedBot) announce(w io.Writer, engine *answer.Engine) {
+	fmt.Fprintf(w, "%s is ready.\n", b.user.Username)
+	fmt.Fprintf(w, "  Invite it: %s\n", b.invite())
+	articles := engine.Articles()
+	fmt.Fprintf(w, "  It answers from %s:\n", count(len(articles), "article"))
+	for i, a := range articles {
+		if i == titlesShown && len(articles) > titlesShown+1 {
+			fmt.Fprintf(w, "    and %d more\n", len(articles)-i)
+			break
+		}
+		fmt.Fprintf(w, "    %s (%s)\n", plain(a.Title), count(a.SentenceCount(), "sentence"))
+	}
+	where := "everywhere; Discord may take an hour to show new ones"
+	if b.cfg.GuildID != "" {
+		where = "in the server " + b.cfg.GuildID
+	}
+	fmt.Fprintf(w, "  Its commands are registered %s.\n", where)
+	fmt.Fprintln(w, "  It answers whoever mentions it, replies to it, or writes to it directly.")
+	if len(b.cfg.AnswerChannels) > 0 {
+		fmt.Fprintf(w, "  It answers questions without a mention in: %s\n", strings.Join(b.cfg.AnswerChannels, ", "))
+	}
+}
+
+// explain says what to do about an error of the first requests.
+func (b *connectedBot) explain(err error) error {
+	err = withoutURL(err)
+	var refused *discordgo.RESTError
+	switch {
+	case errors.Is(err, context.Canceled):
+		return err
+	case errors.As(err, &refused) && refused.Response.StatusCode == http.StatusUnauthorized:
+		return final{revoked}
+	case errors.As(err, &refused) && b.cfg.APIURL != discordURL:
+		return final{fmt.Sprintf("%s does not answer as Discord does (HTTP %s): look whether DISCORD_API_URL is right", b.cfg.APIURL, refused.Response.Status)}
+	case errors.As(err, &refused):
+		return final{fmt.Sprintf("Discord has trouble (HTTP %s): look at https://discordstatus.com and try again later", refused.Response.Status)}
+	case b.cfg.APIURL != discordURL:
+		return final{fmt.Sprintf("%s could not be reached (%v): look whether it runs and DISCORD_API_URL is right", b.cfg.APIURL, err)}
+	}
+	return final{fmt.Sprintf("Discord could not be reached (%v): look whether this machine is online and may connect to %s", err, discordURL)}
+}
+
+// explainRegistering says what to do where the commands could not be registered.
+func (b *connectedBot) explainRegistering(err error) error {
+	var refused *discordgo.RESTError
+	if !errors.As(err, &refused) || b.cfg.GuildID == "" {
+		return b.explain(err)
+	}
+	switch refused.Response.StatusCode {
+	case http.StatusForbidden, http.StatusNotFound:
+		return final{fmt.Sprintf("Discord does not let the bot register commands in the server %s: look whether DISCORD_GUILD_ID is right, and "+
+			"invite the bot there with %s", b.cfg.GuildID, b.invite())}
+	}
+	return b.explain(err)
+}
