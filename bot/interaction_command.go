@@ -172,4 +172,4 @@ func (h *handler) speakerNamed(name, article string) (speaker, complaint string)
 }
 
 // quoted is text from outside, fit to stand in a line of the bot's.
-func quoted(text string) string { return markdown(label(text, 100), nil, "") }
+func quoted(text string) string { return short(text, 100) }

@@ -149,7 +149,7 @@ func (h *handler) hint() string {
 	case 0:
 		return "I have no article to answer from yet."
 	case 1:
-		return fmt.Sprintf("Ask me something about “%s”, and I quote the sentence that answers it.", markdown(label(articles[0].Title, titleLength), nil, ""))
+		return fmt.Sprintf("Ask me something about “%s”, and I quote the sentence that answers it.", short(articles[0].Title, titleLength))
 	}
 	return fmt.Sprintf("Ask me something about one of my %d articles, and I quote the sentence that answers it. `/articles` lists them.", len(articles))
 }

@@ -21,10 +21,12 @@ const (
 // Lengths that keep an answer easy to read, in units but for contextLength.
 const (
 	titleLength     = 150 // of an article's title
-	reasonLength    = 600
+	detailLength    = 60  // of an article's author, source or date
+	reasonLength    = 300
 	statementLength = 240
 	contextLength   = 220  // bytes of the sentence before a passage, and of the one after
-	listLength      = 1100 // of a passage in a list
+	listLength      = 1000 // of a passage in a list
+	passageLength   = 2000 // of the passage that answers
 	paragraphLength = 2000
 )
 
@@ -144,7 +146,7 @@ func renderContext(p answer.Passage, to pointer, note string, q asked) reply {
 
 // renderSource tells where an article comes from.
 func renderSource(a *corpus.Article, note string) reply {
-	lines := []string{"**" + markdown(label(a.Title, titleLength), nil, "") + "**", about(a)}
+	lines := []string{"**" + short(a.Title, titleLength) + "**", about(a)}
 	if a.URL == "" {
 		lines = append(lines, "It has no web address: whoever runs this bot added it as a file.")
 	} else {
@@ -160,7 +162,7 @@ func inContext(p answer.Passage) string {
 	before, after := neighbours(p)
 	citation := cite(p.Citation)
 	room := descriptionLength - units(citation) - 8
-	quoted := quotation(p.Text, p.Highlights, room)
+	quoted := quotation(p.Text, p.Highlights, min(room, passageLength))
 	if b := dimmed(before); b != "" && units(b)+units(quoted) < room {
 		quoted = b + "\n" + quoted
 	}
@@ -191,9 +193,15 @@ func neighbours(p answer.Passage) (before, after string) {
 
 // passageList is a page of passages, each with its rank and citation.
 func passageList(page []numbered) string {
-	var blocks []string
+	var blocks, citations []string
+	room := descriptionLength - 2*reasonLength - 100 // the rest of what stands above a list
 	for _, p := range page {
-		blocks = append(blocks, fmt.Sprintf("%s\n**%d** · %s", quotation(p.Text, p.Highlights, listLength), p.rank, cite(p.Citation)))
+		c := fmt.Sprintf("\n**%d** · %s", p.rank, cite(p.Citation))
+		citations = append(citations, c)
+		room -= units(c) + 2
+	}
+	for i, p := range page {
+		blocks = append(blocks, quotation(p.Text, p.Highlights, min(listLength, room/len(page)))+citations[i])
 	}
 	return strings.Join(blocks, "\n\n")
 }
@@ -264,13 +272,14 @@ func dimmed(text string) string {
 // cite is a citation whose paragraph and sentence open the source there, where it has an address. Only they carry the link,
 // for a title could hold what makes Discord show a link's inside: brackets, or an address.
 func cite(c corpus.Citation) string {
-	c.Title = label(c.Title, titleLength)
+	c.Title, c.Published = label(plain(c.Title), titleLength), label(plain(c.Published), detailLength)
 	text := c.String()
 	at := strings.LastIndex(text, "¶")
-	if c.URL == "" || at < 0 {
+	target := linkTarget(c.URL)
+	if target == "" || at < 0 || units(target) > buttonURLLength {
 		return markdown(text, nil, "")
 	}
-	return markdown(text[:at], nil, "") + "[" + markdown(text[at:], nil, "") + "](" + linkTarget(c.URL) + ")"
+	return markdown(text[:at], nil, "") + "[" + markdown(text[at:], nil, "") + "](" + target + ")"
 }
 
 // linkTarget keeps an address from ending a markdown link early.
@@ -283,7 +292,7 @@ func sentence(reason, otherwise string) string {
 	if strings.TrimSpace(reason) == "" {
 		return otherwise
 	}
-	return markdown(label(reason, reasonLength), nil, "")
+	return short(reason, reasonLength)
 }
 
 // noted puts a note above a text.
@@ -299,11 +308,14 @@ func about(a *corpus.Article) string {
 	var parts []string
 	for _, part := range []string{a.Author, a.Source, humanDate(a.Published)} {
 		if part != "" {
-			parts = append(parts, markdown(label(part, titleLength), nil, ""))
+			parts = append(parts, short(part, detailLength))
 		}
 	}
 	return strings.Join(append(parts, count(len(a.Paragraphs), "paragraph")+", "+count(a.SentenceCount(), "sentence")), " · ")
 }
+
+// short is text on one line of at most limit units before its markup is escaped, which at most doubles them.
+func short(text string, limit int) string { return markdown(label(plain(text), limit), nil, "") }
 
 // humanDate writes an ISO date as people do, and leaves others alone.
 func humanDate(published string) string {

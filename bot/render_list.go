@@ -10,8 +10,11 @@ import (
 	"citebot/corpus"
 )
 
-// articlesPerPage is how many articles a page lists; with all at their longest, they fit.
-const articlesPerPage = 5
+// articlesPerPage is how many articles a page lists, at articleLength units each.
+const (
+	articlesPerPage = 5
+	articleLength   = 800
+)
 
 // renderArticles lists what can be asked about, from page on.
 func renderArticles(articles []*corpus.Article, page int) reply {
@@ -23,9 +26,9 @@ func renderArticles(articles []*corpus.Article, page int) reply {
 	from := page * articlesPerPage
 	var blocks []string
 	for _, a := range articles[from:min(from+articlesPerPage, len(articles))] {
-		block := "**" + markdown(label(a.Title, titleLength), nil, "") + "**\n-# " + about(a)
-		if a.URL != "" && units(a.URL) <= buttonURLLength {
-			block += " · [open](" + linkTarget(a.URL) + ")"
+		block := "**" + short(a.Title, titleLength) + "**\n-# " + about(a)
+		if link := " · [open](" + linkTarget(a.URL) + ")"; a.URL != "" && units(block+link) <= articleLength {
+			block += link
 		}
 		blocks = append(blocks, block)
 	}
@@ -100,7 +103,7 @@ func renderCheck(checked []answer.Answer, most int) []reply {
 }
 
 func checkedStatement(n int, a answer.Answer) string {
-	statement := fmt.Sprintf("**%d** · *%s*", n, markdown(label(strings.Join(strings.Fields(a.Question), " "), statementLength), nil, ""))
+	statement := fmt.Sprintf("**%d** · *%s*", n, short(strings.Join(strings.Fields(a.Question), " "), statementLength))
 	if a.Verdict == answer.Refused || len(a.Passages) == 0 {
 		return statement + "\nNo passage speaks to this."
 	}

@@ -9,8 +9,11 @@ import (
 	"citebot/answer"
 )
 
-// speakersPerPage is how many speakers a page lists.
-const speakersPerPage = 20
+// speakersPerPage is how many speakers a page lists, with names of nameLength units at most.
+const (
+	speakersPerPage = 20
+	nameLength      = 80
+)
 
 // quoteAsked is a /quote: its query, kept in the pages' buttons.
 type quoteAsked struct {
@@ -22,6 +25,18 @@ type quoteAsked struct {
 
 func (q quoteAsked) query() answer.QuoteQuery {
 	return answer.QuoteQuery{Speaker: q.speaker, About: q.about, Article: q.article}
+}
+
+// words are what was looked for, as a person would say it.
+func (q quoteAsked) words() []string {
+	var words []string
+	if q.speaker != "" {
+		words = append(words, label(plain(q.speaker), nameLength))
+	}
+	if q.about != "" {
+		words = append(words, "about “"+plain(q.about)+"”")
+	}
+	return words
 }
 
 // page is the button's action for page n. shown, the quotation on the page where the button is, tells later whether the
@@ -45,7 +60,7 @@ func renderQuote(quotes []answer.Quote, n int, note string, q quoteAsked) reply 
 
 	speaker := "Somebody the article does not name"
 	if quote.Quotation.Speaker != "" {
-		speaker = "**" + markdown(label(quote.Quotation.Speaker, titleLength), nil, "") + "**"
+		speaker = "**" + short(quote.Quotation.Speaker, nameLength) + "**"
 	}
 	said := "— " + speaker + "\n" + cite(quote.Citation)
 	if quote.Quotation.Partial {
@@ -56,7 +71,7 @@ func renderQuote(quotes []answer.Quote, n int, note string, q quoteAsked) reply 
 		Description: noted(note, quotation(quote.Text, nil, descriptionLength-units(said)-units(note)-8)+"\n"+said),
 	}
 	if len(quotes) > 1 {
-		e.Footer = &discordgo.MessageEmbedFooter{Text: fmt.Sprintf("%d of %d", n+1, len(quotes))}
+		e.Footer = &discordgo.MessageEmbedFooter{Text: strings.Join(append(q.words(), fmt.Sprintf("%d of %d", n+1, len(quotes))), " · ")}
 	}
 	var buttons []discordgo.Button
 	if n > 0 {
@@ -76,7 +91,7 @@ func renderSpeakers(speakers []answer.Speaker, page int) reply {
 	from := page * speakersPerPage
 	lines := []string{"**Who is quoted**"}
 	for _, s := range speakers[from:min(from+speakersPerPage, len(speakers))] {
-		lines = append(lines, markdown(label(s.Name, titleLength), nil, "")+" · "+count(s.Quotations, "quotation"))
+		lines = append(lines, short(s.Name, nameLength)+" · "+count(s.Quotations, "quotation"))
 	}
 	lines = append(lines, "-# Their words: /quote, with a speaker or with what it is about.")
 	e := &discordgo.MessageEmbed{Color: colourListed, Description: strings.Join(lines, "\n")}

@@ -1,0 +1,104 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"citebot/answer"
+	"citebot/corpus"
+)
+
+func TestLabel(t *testing.T) {
+	tests := []struct {
+		text  string
+		limit int
+		want  string
+	}{
+		{"short", 5, "short"},
+		{"two words", 8, "two…"},
+		{"two, words", 8, "two…"},
+		{"Donaudampfschifffahrt", 6, "Donau…"},
+		{"ééééé", 4, "ééé…"},
+		{"😀😀😀", 5, "😀😀…"}, // each counts as two
+		{"😀😀😀", 4, "😀…"},
+		{"", 3, ""},
+	}
+	for _, tt := range tests {
+		if got := label(tt.text, tt.limit); got != tt.want || units(got) > tt.limit {
+			t.Errorf("label(%q, %d) = %q, want %q", tt.text, tt.limit, got, tt.want)
+		}
+	}
+}
+
+func TestLongSentenceShowsTheWordsThatAnswer(t *testing.T) {
+	text := strings.Repeat("Words before. ", 300) + "The answer is here. " + strings.Repeat("Words after. ", 300)
+	at := strings.Index(text, "answer")
+	got := quotation(text, []corpus.Span{{Start: at, End: at + 6}}, 500)
+	if units(got) > 500 || !strings.Contains(got, "**answer**") || !strings.HasPrefix(got, "> […] ") || !strings.HasSuffix(got, " […]") {
+		t.Errorf("%d units: %s", units(got), got)
+	}
+}
+
+// FuzzAnswerIsVerbatim holds that whatever an article holds and wherever its words are emphasised, what is shown as a quotation is a
+// slice of the article, but for marks where words are left out, and fits Discord.
+func FuzzAnswerIsVerbatim(f *testing.F) {
+	f.Add("One sentence. *Another* one, with <@1> in it.\nAnd a third.", "A title", 3, 9)
+	f.Add(strings.Repeat("word ", 1500), "[T](http://x)", 7000, 7004)
+	f.Add(strings.Repeat("*_", 2500), strings.Repeat("\u202E", 300), 0, 5)
+	f.Add(strings.Repeat("\u200B", 2000), "", 0, 0)
+	f.Fuzz(func(t *testing.T, text, title string, start, end int) {
+		text = strings.ToValidUTF8(strings.ReplaceAll(text, omitted, ""), "")
+		if strings.TrimSpace(text) == "" || len(text)+len(title) > 12_000 { // more makes the test's reader slow, not the renderer
+			return
+		}
+		half := len(text) / 2
+		for half > 0 && !utf8.RuneStart(text[half]) {
+			half--
+		}
+		sentences := []string{text[:half], text[half:], text}
+		a := article(corpus.Article{ID: "a", Title: title, Published: title, Author: title, URL: "https://x.example/" + strings.Repeat("a", len(title))}, sentences)
+		var passages []answer.Passage
+		for i := range sentences {
+			p := passageAt(a, corpus.Place{Paragraph: 0, Sentence: i})
+			p.Highlights = []corpus.Span{{Start: start, End: end}}
+			passages = append(passages, p)
+		}
+		for _, verdict := range []answer.Verdict{answer.Answered, answer.Closest} {
+			r := renderAnswer(answer.Answer{Verdict: verdict, Reason: title, Passages: passages}, asked{question: text})
+			checkLimits(t, r)
+			checkVerbatim(t, a, r)
+		}
+		checkLimits(t, renderContext(passages[1], pointersTo(passages)[1], noteElsewhere, asked{question: title}))
+		checkVerbatim(t, a, renderContext(passages[1], pointersTo(passages)[1], "", asked{}))
+		checkLimits(t, renderSource(a, noteElsewhere))
+		checkLimits(t, renderArticles([]*corpus.Article{a, a, a, a, a, a}, 0))
+		checkLimits(t, renderSpeakers([]answer.Speaker{{Name: text, Quotations: 3}, {Name: title, Quotations: 1}}, 0))
+		quote := answer.Quote{Article: a, Quotation: corpus.Quotation{Speaker: title, Partial: true}, Text: text, Citation: passages[0].Citation}
+		r := renderQuote([]answer.Quote{quote, quote}, 0, noteElsewhere, quoteAsked{about: cutBytes(title, aboutLength), speaker: text})
+		checkLimits(t, r)
+		for _, r := range renderCheck([]answer.Answer{{Question: text, Verdict: answer.Answered, Passages: passages}, {Question: title}}, 2) {
+			checkLimits(t, r)
+		}
+	})
+}
+
+// checkVerbatim fails the test if a quotation in r is not the article's.
+func checkVerbatim(t *testing.T, a *corpus.Article, r reply) {
+	t.Helper()
+	lines := strings.Split(a.Paragraphs[0].Text, "\n")
+	for i := range lines {
+		lines[i] = plain(lines[i])
+	}
+	whole := strings.Join(lines, "\n")
+	for _, n := range readMarkdown(r.embed.Description) {
+		if n.kind != "quote" {
+			continue
+		}
+		for _, part := range strings.Split(n.in.text(), omitted) {
+			if part = strings.TrimSpace(part); !strings.Contains(whole, part) {
+				t.Errorf("%q is not in the article %q", part, whole)
+			}
+		}
+	}
+}
