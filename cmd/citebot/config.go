@@ -18,6 +18,7 @@ type Config struct {
 	NoColor     bool   // NO_COLOR, see https://no-color.org: nothing is made bold or dim
 	Columns     string // COLUMNS: how wide to print, where the terminal does not say
 	Term        string // TERM, as the terminal sets it
+	Discord     discordSettings
 }
 
 // readConfig reads the settings from the file at path, which need not exist, and from env, whose KEY=value strings win.
@@ -35,6 +36,7 @@ func readConfig(path string, env []string) (Config, error) {
 		NoColor:     values["NO_COLOR"] != "",
 		Columns:     values["COLUMNS"],
 		Term:        values["TERM"],
+		Discord:     readDiscordSettings(values),
 	}, nil
 }
 

@@ -86,6 +86,7 @@ Without --articles, and without ARTICLES_DIR in the environment or in a file
 		p.chatCommand(),
 		p.quoteCommand(),
 		p.articlesCommand(),
+		p.runCommand(),
 		p.predictCommand(),
 		p.evalCommand(),
 		p.versionCommand(),

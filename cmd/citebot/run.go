@@ -1,0 +1,172 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"citebot/bot"
+)
+
+func (p *program) runCommand() *cobra.Command {
+	var check bool
+	cmd := &cobra.Command{
+		Use:   "run [flags]",
+		Short: "Answer in Discord",
+		Long: `Connect to Discord and answer there until stopped: whoever mentions the bot,
+replies to it or writes to it directly, and its commands.
+
+It needs the bot's token in DISCORD_TOKEN, from the environment or a file .env;
+the file .env.example says what else can be set. At start it prints the link
+with which it is invited to a server.
+
+Ctrl-C or SIGTERM stops it: it takes no new questions and finishes those under
+way, which takes 5 s at most. A second one stops it at once.
+
+The exit status is 0 when it was stopped, and 2 when it could not go on.`,
+		Example: `  citebot run --check
+  citebot run --articles ~/articles
+  DISCORD_GUILD_ID=1234567890123456789 citebot run`,
+		Args: cobra.NoArgs,
+	}
+	paths := articlesFlag(cmd)
+	cmd.Flags().BoolVar(&check, "check", false, "say whether the settings and the connection are good, change nothing, and exit")
+	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+		config, err := readConfig(".env", p.env)
+		if err != nil {
+			return err
+		}
+		settings, err := config.Discord.bot()
+		if err != nil {
+			return err
+		}
+		settings.Out = p.out
+		log, err := config.Discord.logger(p.errOut)
+		if err != nil {
+			return err
+		}
+		ctx, stop := untilSignal(cmd.Context())
+		defer stop()
+		if check {
+			return bot.Check(ctx, settings)
+		}
+		engine, err := p.open(config, *paths)
+		if err != nil {
+			return err
+		}
+		return bot.Run(ctx, settings, engine, log)
+	}
+	return cmd
+}
+
+// untilSignal is a context that ends with the first SIGINT or SIGTERM. From then on signals do what they do to any program,
+// so that a second one ends it at once. (signal.NotifyContext would catch that one too, if it came quickly.)
+func untilSignal(parent context.Context) (context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(parent)
+	signals := make(chan os.Signal, 1)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		select {
+		case <-signals:
+		case <-ctx.Done():
+		}
+		signal.Stop(signals)
+		cancel()
+	}()
+	return ctx, cancel
+}
+
+// discordSettings are the settings of citebot run, as they are written; .env.example explains each.
+type discordSettings struct {
+	Token, GuildID, AnswerChannels, APIURL                                 string
+	PersonPerMinute, PersonBurst, ServerPerMinute, ServerBurst, LongestAsk string
+	LogFormat, LogLevel, LogQuestions                                      string
+}
+
+func readDiscordSettings(values map[string]string) discordSettings {
+	return discordSettings{
+		Token:           values["DISCORD_TOKEN"],
+		GuildID:         values["DISCORD_GUILD_ID"],
+		AnswerChannels:  values["ANSWER_CHANNELS"],
+		APIURL:          values["DISCORD_API_URL"],
+		PersonPerMinute: values["PERSON_PER_MINUTE"],
+		PersonBurst:     values["PERSON_BURST"],
+		ServerPerMinute: values["SERVER_PER_MINUTE"],
+		ServerBurst:     values["SERVER_BURST"],
+		LongestAsk:      values["QUESTION_LENGTH"],
+		LogFormat:       values["LOG_FORMAT"],
+		LogLevel:        values["LOG_LEVEL"],
+		LogQuestions:    values["LOG_QUESTIONS"],
+	}
+}
+
+// bot is the settings as the bot takes them.
+func (s discordSettings) bot() (bot.Config, error) {
+	config := bot.Config{
+		Token:          s.Token,
+		GuildID:        strings.TrimSpace(s.GuildID),
+		APIURL:         s.APIURL,
+		AnswerChannels: strings.FieldsFunc(s.AnswerChannels, func(r rune) bool { return r == ',' || r == ' ' }),
+		LogQuestions:   s.LogQuestions != "",
+	}
+	for _, n := range []struct {
+		key, text string
+		value     *int
+	}{
+		{"PERSON_PER_MINUTE", s.PersonPerMinute, &config.Limits.PersonPerMinute},
+		{"PERSON_BURST", s.PersonBurst, &config.Limits.PersonBurst},
+		{"SERVER_PER_MINUTE", s.ServerPerMinute, &config.Limits.ServerPerMinute},
+		{"SERVER_BURST", s.ServerBurst, &config.Limits.ServerBurst},
+		{"QUESTION_LENGTH", s.LongestAsk, &config.Limits.QuestionLength},
+	} {
+		if n.text == "" {
+			continue
+		}
+		value, err := strconv.Atoi(strings.TrimSpace(n.text))
+		if err != nil || value == 0 {
+			return config, fmt.Errorf("%s must be a number above 0, or -1 for no limit, not %q", n.key, n.text)
+		}
+		*n.value = value
+	}
+	return config, nil
+}
+
+// logger writes logs to w. Whatever is logged, the token is not.
+func (s discordSettings) logger(w io.Writer) (*slog.Logger, error) {
+	var level slog.Level
+	if err := level.UnmarshalText([]byte(s.LogLevel)); err != nil && s.LogLevel != "" {
+		return nil, fmt.Errorf("LOG_LEVEL must be debug, info, warn or error, not %q", s.LogLevel)
+	}
+	options := &slog.HandlerOptions{Level: level, ReplaceAttr: hideToken(s.Token)}
+	switch strings.ToLower(s.LogFormat) {
+	case "", "text":
+		return slog.New(slog.NewTextHandler(w, options)), nil
+	case "json":
+		return slog.New(slog.NewJSONHandler(w, options)), nil
+	}
+	return nil, fmt.Errorf("LOG_FORMAT must be text or json, not %q", s.LogFormat)
+}
+
+// hideToken takes the token out of whatever text is logged. None should ever hold it; this is for what nobody thought of.
+func hideToken(token string) func([]string, slog.Attr) slog.Attr {
+	return func(_ []string, a slog.Attr) slog.Attr {
+		if token == "" {
+			return a
+		}
+		switch v := a.Value.Any().(type) {
+		case string:
+			a.Value = slog.StringValue(strings.ReplaceAll(v, token, "…"))
+		case error:
+			a.Value = slog.StringValue(strings.ReplaceAll(v.Error(), token, "…"))
+		}
+		return a
+	}
+}

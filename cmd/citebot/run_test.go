@@ -1,0 +1,146 @@
+package main
+
+import (
+	"bufio"
+	"os"
+	"os/exec"
+	"strings"
+	"syscall"
+	"testing"
+
+	"citebot/internal/fakediscord"
+)
+
+// TestMain lets the test's own program stand for citebot, for what needs a process: signals.
+func TestMain(m *testing.M) {
+	if os.Getenv("BE_CITEBOT") != "" {
+		main()
+	}
+	os.Exit(m.Run())
+}
+
+func discord(f *fakediscord.Server, more ...string) []string {
+	return append([]string{"DISCORD_TOKEN=" + fakediscord.Token, "DISCORD_API_URL=" + f.URL(), "DISCORD_GUILD_ID=" + fakediscord.GuildID}, more...)
+}
+
+func TestRunCheck(t *testing.T) {
+	t.Chdir(t.TempDir())
+	f := fakediscord.New(t, fakediscord.Options{})
+	got := citebot("", discord(f), "run", "--check")
+	if got.status != exitFound || got.errOut != "" {
+		t.Errorf("%+v", got)
+	}
+	for _, want := range []string{"Token: good", "Application: citebot", "Commands: not registered", "Connection: good", "Invite: "} {
+		if !strings.Contains(got.out, want) {
+			t.Errorf("not said: %s in\n%s", want, got.out)
+		}
+	}
+	for name, env := range map[string][]string{
+		"by the environment": discord(f, "DISCORD_TOKEN="),
+		"by the file":        {"DISCORD_API_URL=" + f.URL()},
+	} {
+		if err := os.WriteFile(".env", []byte("DISCORD_TOKEN=\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := citebot("", env, "run", "--check"); got.status != exitError || !strings.Contains(got.errOut, "DISCORD_TOKEN is not set") {
+			t.Errorf("no token %s: %+v", name, got)
+		}
+	}
+}
+
+func TestRunSettings(t *testing.T) {
+	t.Chdir(t.TempDir())
+	f := fakediscord.New(t, fakediscord.Options{})
+	for _, tt := range []struct{ setting, want string }{
+		{"DISCORD_TOKEN=", "DISCORD_TOKEN is not set"},
+		{"DISCORD_TOKEN=MTAwMDAwMDAwMDAwMDAwMDAwMQ.other.token", "Discord refused the token"},
+		{"DISCORD_GUILD_ID=here", "DISCORD_GUILD_ID must be"},
+		{"ANSWER_CHANNELS=general, other", "ANSWER_CHANNELS must"},
+		{"DISCORD_API_URL=discord", "DISCORD_API_URL must"},
+		{"PERSON_PER_MINUTE=many", "PERSON_PER_MINUTE must be a number"},
+		{"SERVER_BURST=0", "SERVER_BURST must be a number"},
+		{"QUESTION_LENGTH=1.5", "QUESTION_LENGTH must be a number"},
+		{"LOG_FORMAT=xml", "LOG_FORMAT must be text or json"},
+		{"LOG_LEVEL=loud", "LOG_LEVEL must be debug"},
+	} {
+		got := citebot("", discord(f, tt.setting), "run")
+		if got.status != exitError || !strings.Contains(got.errOut, tt.want) || strings.Count(got.errOut, "\n") > 1 || got.out != "" {
+			t.Errorf("%s: %+v", tt.setting, got)
+		}
+		if strings.Contains(got.errOut, fakediscord.Token) || strings.Contains(got.errOut, "other.token") {
+			t.Errorf("%s: the token is told", tt.setting)
+		}
+	}
+}
+
+// process starts citebot run as a process of its own, and returns what it logs, line by line.
+func process(t *testing.T, f *fakediscord.Server, settings ...string) (*exec.Cmd, *bufio.Scanner) {
+	t.Helper()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(self, "run")
+	cmd.Dir = t.TempDir()
+	cmd.Env = append(append(os.Environ(), "BE_CITEBOT=1"), discord(f, settings...)...)
+	logs, err := cmd.StderrPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { cmd.Process.Kill() })
+	f.Connected()
+	return cmd, bufio.NewScanner(logs)
+}
+
+func TestRunStopsOnSignals(t *testing.T) {
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		t.Run(signal.String(), func(t *testing.T) {
+			f := fakediscord.New(t, fakediscord.Options{})
+			cmd, logs := process(t, f, "LOG_FORMAT=json", "LOG_LEVEL=debug")
+			f.Ask(f.Person("Ann"), "", "When did Azerbaijan retake control of Karabakh?")
+			if err := cmd.Process.Signal(signal); err != nil {
+				t.Skip("this system has no such signal: ", err)
+			}
+			for logs.Scan() {
+				if line := logs.Text(); !strings.HasPrefix(line, "{") || strings.Contains(line, fakediscord.Token) {
+					t.Errorf("logged: %s", line)
+				}
+			}
+			if err := cmd.Wait(); err != nil {
+				t.Errorf("ended with %v", err)
+			}
+			if c := f.Conns()[0]; c.CloseCode != 1000 {
+				t.Errorf("no goodbye: %+v", c)
+			}
+		})
+	}
+}
+
+// TestRunEndsOnTheSecondSignal, although a question is under way.
+func TestRunEndsOnTheSecondSignal(t *testing.T) {
+	f := fakediscord.New(t, fakediscord.Options{})
+	cmd, logs := process(t, f)
+	f.Fail(fakediscord.Failure{Method: "POST", Path: "/messages", Hang: true})
+	ann := f.Person("Ann")
+	f.Send(fakediscord.Message{Author: &ann, Content: fakediscord.Mention + "When did Azerbaijan retake control of Karabakh?"})
+	for logs.Scan() && !strings.Contains(logs.Text(), "verdict=answered") {
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Skip("this system has no such signal: ", err)
+	}
+	if err := f.Wait(t.Context(), func() bool { return f.Conns()[0].Closed }); err != nil { // it has begun to leave
+		t.Fatal(err)
+	}
+	cmd.Process.Signal(os.Interrupt)
+	for logs.Scan() {
+		if strings.Contains(logs.Text(), "stopped") {
+			t.Error("it took its time")
+		}
+	}
+	if err := cmd.Wait(); err == nil || cmd.ProcessState.Success() {
+		t.Errorf("ended with %v", err)
+	}
+}
