@@ -3,7 +3,9 @@ package bot
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 
 	"github.com/bwmarrin/discordgo"
@@ -16,6 +18,9 @@ func registered(ctx context.Context, s *discordgo.Session, app, guild string, wa
 		have, err = s.ApplicationCommands(app, guild, options(ctx)...)
 		return err
 	})
+	if refused := new(discordgo.RESTError); errors.As(err, &refused) && refused.Response.StatusCode == http.StatusNotFound {
+		return false, nil // some servers that stand in for Discord can write commands but not list them
+	}
 	if err != nil {
 		return false, err
 	}

@@ -39,6 +39,8 @@ func TestCommandsAreWrittenOnlyWhenTheyDiffer(t *testing.T) {
 			if got := len(f.Commands(guild)); got != len(commands()) {
 				t.Errorf("%d commands", got)
 			}
+			f.Fail(fakediscord.Failure{Method: "GET", Path: "/commands", Status: 404})
+			expect("not listed", commands(), true)
 			turned := commands()
 			turned[0], turned[1] = turned[1], turned[0]
 			expect("in another order", turned, false)
