@@ -24,7 +24,7 @@ const (
 	detailLength    = 60  // of an article's author, source or date
 	reasonLength    = 300
 	statementLength = 240
-	contextLength   = 220  // bytes of the sentence before a passage, and of the one after
+	contextLength   = 220  // bytes of what stands before a passage, and of what stands after it
 	listLength      = 1000 // of a passage in a list
 	passageLength   = 2000 // of the passage that answers
 	paragraphLength = 2000
@@ -131,14 +131,23 @@ func renderPassages(page []numbered, a action, note string, q asked) reply {
 	}
 }
 
-// renderContext shows the whole paragraph of p, its sentence emphasised.
+// renderContext shows the whole paragraph of p, its sentence emphasised, and dimmed what stands around it: in news, a paragraph
+// is often but one sentence.
 func renderContext(p answer.Passage, to pointer, note string, q asked) reply {
 	citation := cite(p.Citation)
 	room := descriptionLength - units(citation) - units(note) - 8
+	before, after := "", ""
+	if i := p.Place.Paragraph - 1; i >= 0 {
+		before = tail(p.Article.Paragraphs[i].Text)
+	}
+	if i := p.Place.Paragraph + 1; i < len(p.Article.Paragraphs) {
+		after = head(p.Article.Paragraphs[i].Text)
+	}
+	shown := between(before, paragraph(p, min(room, paragraphLength)), after, room)
 	return reply{
 		private: q.private,
 		embed: &discordgo.MessageEmbed{
-			Author: q.author(), Color: colourListed, Description: noted(note, paragraph(p, min(room, paragraphLength))+"\n\n"+citation),
+			Author: q.author(), Color: colourListed, Description: noted(note, shown+"\n\n"+citation),
 		},
 		rows: [][]discordgo.Button{{askButton([]pointer{to}, q), sourceButton(p, to, q)}},
 	}
@@ -163,13 +172,18 @@ func inContext(p answer.Passage) string {
 	citation := cite(p.Citation)
 	room := descriptionLength - units(citation) - 8
 	quoted := quotation(p.Text, p.Highlights, min(room, passageLength))
+	return between(before, quoted, after, room) + "\n\n" + citation
+}
+
+// between puts a quotation between the dimmed texts before and after it, as far as they fit room units.
+func between(before, quoted, after string, room int) string {
 	if b := dimmed(before); b != "" && units(b)+units(quoted) < room {
 		quoted = b + "\n" + quoted
 	}
-	if b := dimmed(after); b != "" && units(b)+units(quoted) < room {
-		quoted += "\n" + b
+	if a := dimmed(after); a != "" && units(a)+units(quoted) < room {
+		quoted += "\n" + a
 	}
-	return quoted + "\n\n" + citation
+	return quoted
 }
 
 // neighbours are the sentences before and after p in its paragraph, as far as contextLength allows.
@@ -177,18 +191,28 @@ func neighbours(p answer.Passage) (before, after string) {
 	spans := p.Article.Paragraphs[p.Place.Paragraph].Sentences
 	text := p.Article.Paragraphs[p.Place.Paragraph].Text
 	if i := p.Place.Sentence - 1; i >= 0 {
-		before = text[spans[i].Start:spans[i].End]
-		if from := len(before) - contextLength; from > 0 {
-			before = omitted + " " + before[wordStart(before, from):]
-		}
+		before = tail(text[spans[i].Start:spans[i].End])
 	}
 	if i := p.Place.Sentence + 1; i < len(spans) {
-		after = text[spans[i].Start:spans[i].End]
-		if len(after) > contextLength {
-			after = after[:wordEnd(after, len(cutBytes(after, contextLength)))] + " " + omitted
-		}
+		after = head(text[spans[i].Start:spans[i].End])
 	}
 	return before, after
+}
+
+// tail is the end of text, as far as contextLength allows.
+func tail(text string) string {
+	if from := len(text) - contextLength; from > 0 {
+		return omitted + " " + text[wordStart(text, from):]
+	}
+	return text
+}
+
+// head is the start of text, as far as contextLength allows.
+func head(text string) string {
+	if len(text) > contextLength {
+		return text[:wordEnd(text, len(cutBytes(text, contextLength)))] + " " + omitted
+	}
+	return text
 }
 
 // passageList is a page of passages, each with its rank and citation.
