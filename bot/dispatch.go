@@ -63,7 +63,7 @@ func (d *dispatch) message(_ *discordgo.Session, e *discordgo.MessageCreate) {
 }
 
 func (d *dispatch) interaction(_ *discordgo.Session, e *discordgo.InteractionCreate) {
-	if e.Interaction == nil || e.ID == "" || e.Token == "" || e.Data == nil {
+	if e.Interaction == nil || e.ID == "" || e.Token == "" {
 		d.log.Debug("an interaction was not understood")
 		return
 	}

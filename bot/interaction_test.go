@@ -359,6 +359,7 @@ func TestStrangeInteractions(t *testing.T) {
 		{"form without a message", fakediscord.Interaction{Modal: action{deed: deedFollowUp}.customID(), Inputs: map[string]string{inputID: whatCost}}, "41 million"},
 		{"command without data", fakediscord.Interaction{Raw: `{}`, Type: 2}, "I do not know that command"},
 		{"check without a target", fakediscord.Interaction{Raw: `{"name":"Check against the articles","type":3,"target_id":"5","resolved":{}}`, Type: 2}, "no text that I could check"},
+		{"data that cannot be decoded", fakediscord.Interaction{Raw: `[1]`, Type: 2}, "I did not understand that."},
 		{"null option", fakediscord.Interaction{Raw: `{"name":"ask","type":1,"options":[{"name":"question","type":3,"value":null}]}`, Type: 2}, "Ask me something"},
 	}
 	for _, tt := range tests {
