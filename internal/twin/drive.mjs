@@ -49,7 +49,7 @@ const translator = createServer(async (request, response) => {
 })
 
 async function launch() {
-  const bot = spawn(program, ['run'], {
+  bot = spawn(program, ['run'], {
     cwd: mkdtempSync(join(tmpdir(), 'citebot-twin-')), // where there is no .env
     env: {
       PATH: process.env.PATH,
@@ -64,10 +64,9 @@ async function launch() {
   bot.stderr.on('data', (text) => (bot.said += text))
   await until(() => bot.said.includes('msg=connected') || bot.exitCode !== null, 'the bot to connect')
   assert.equal(bot.exitCode, null, `the bot ended: ${bot.said}`)
-  return bot
 }
 
-async function stop(bot) {
+async function stop() {
   bot.kill('SIGTERM')
   const [status] = bot.exitCode === null ? await once(bot, 'exit') : [bot.exitCode]
   assert.equal(status, 0, `the bot ended with ${status}: ${bot.said}`)
@@ -82,7 +81,7 @@ async function until(done, what) {
   }
 }
 
-let channel, ann
+let bot, channel, ann
 
 // use delivers an interaction and waits for the bot's first response.
 async function use(type, data, messageId) {
@@ -135,7 +134,7 @@ async function drive() {
   channel = twin.channel(first.id)
   ann = await twin.getFirstNonBotUserId()
 
-  let bot = await launch()
+  await launch()
   console.log('ok: connected')
 
   const names = (await twin.prisma.applicationCommand.findMany()).map((c) => c.name)
@@ -167,21 +166,22 @@ async function drive() {
   const quoted = await use(...slash('quote', { speaker: 'Trump' }))
   shows(quoted.data, 'Donald Trump', '/quote')
 
-  await stop(bot)
+  await stop()
   console.log('ok: SIGTERM')
 
   // After a restart the bot must read the conversation from Discord. Discord takes its time, so the bot must defer.
-  bot = await launch()
+  await launch()
   slowness = 2_500
   const late = await followUp(reply, 'How many people fled?')
   assert.equal(late.type, deferred, 'the bot did not defer')
   let filled
   await until(async () => {
-    filled = (await channel.getMessages()).find((m) => m.id > reply.id && JSON.stringify(m).includes('100,000') && m.id !== next.messageId)
+    // The twin puts a deferred answer to a form in place of the message with the button; Discord sends another message.
+    filled = (await channel.getMessages()).find((m) => m.id !== next.messageId && JSON.stringify(m).includes('100,000'))
     return filled
   }, 'the deferred answer')
   shows(filled, '100,000', 'a follow-up after a restart, deferred')
-  await stop(bot)
+  await stop()
 }
 
 try {
@@ -189,6 +189,7 @@ try {
   console.log('All is well.')
   process.exit(0)
 } catch (error) {
-  console.error(`FAILED: ${error.message}`)
+  bot?.kill('SIGKILL')
+  console.error(`FAILED: ${error.message}\n--- the bot said\n${bot?.said}`)
   process.exit(1)
 }
