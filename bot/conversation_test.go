@@ -1,11 +1,14 @@
 package bot
 
 import (
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
 	"citebot/corpus"
@@ -205,6 +208,27 @@ func TestConversationWithoutPermissionToRead(t *testing.T) {
 	again.Fail(fakediscord.Failure{Method: "GET", Path: "/messages", Status: 403, Body: `{"message":"Missing Access","code":50001}`, Times: 9})
 	q := again.Send(fakediscord.Message{Author: &ann, Content: whatCost, Reference: &fakediscord.Reference{MessageID: a.ID}})
 	expect(t, again.Answer(q), "The new ship cost 41 million crowns")
+}
+
+func TestMessageAnswersTheOneWithTheButton(t *testing.T) {
+	self := &discordgo.User{ID: "42"}
+	tests := []struct{ name, message, parent string }{
+		{"reply", `{"message_reference":{"message_id":"7"}}`, "7"},
+		{"forwarded", `{"message_reference":{"type":1,"message_id":"7"}}`, ""},
+		{"button", `{"interaction_metadata":{"type":3,"interacted_message_id":"8"}}`, "8"},
+		{"form behind a button", `{"interaction_metadata":{"type":5,"triggering_interaction_metadata":{"type":3,"interacted_message_id":"9"}}}`, "9"},
+		{"command", `{"interaction_metadata":{"type":2}}`, ""},
+	}
+	for _, tt := range tests {
+		var m discordgo.Message
+		if err := json.Unmarshal([]byte(tt.message), &m); err != nil {
+			t.Fatal(err)
+		}
+		m.Author = self
+		if got := read(&m, self, "").parent; got != tt.parent {
+			t.Errorf("%s: goes on from %q, want %q", tt.name, got, tt.parent)
+		}
+	}
 }
 
 func TestRecentForgets(t *testing.T) {

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"strings"
 	"testing"
@@ -40,6 +41,11 @@ func TestCommandsAreUsableEverywhere(t *testing.T) {
 	for _, c := range b.Commands(fakediscord.GuildID) {
 		got[c.Name] = fmt.Sprint(c.JSON["integration_types"], c.JSON["contexts"])
 	}
+	body, err := json.MarshalIndent(commands(), "", "  ")
+	if err != nil {
+		t.Fatal(err)
+	}
+	golden(t, "commands.json", string(body)+"\n")
 	for _, name := range []string{"ask", "quote", "articles", "help", "Check against the articles"} {
 		if got[name] != "[0 1] [0 1 2]" {
 			t.Errorf("%s is usable in %s", name, got[name])

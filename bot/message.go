@@ -55,11 +55,18 @@ func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discor
 // send answers m, and is nil if that failed, which it logs.
 func (h *handler) send(ctx context.Context, s *discordgo.Session, m *discordgo.Message, r reply) *discordgo.Message {
 	sent, err := h.answerMessage(ctx, s, m, r)
+	if r.embed != nil && (hasCode(err, discordgo.ErrCodeCannotSendEmptyMessage) || hasCode(err, discordgo.ErrCodeMissingPermissions)) {
+		h.log.WarnContext(ctx, "no permission to embed links", "channel", m.ChannelID)
+		sent, err = h.answerMessage(ctx, s, m, say(needEmbeds))
+	}
 	if err != nil {
 		h.log.WarnContext(ctx, "no answer sent", "message", m.ID, "channel", m.ChannelID, "error", err)
 	}
 	return sent
 }
+
+// needEmbeds is said where an answer may not be shown.
+const needEmbeds = "I may not show my answer here. Whoever runs this server can give me the permission *Embed Links*; `/ask` works without."
 
 // isFromPerson reports whether a person wrote m: no bot, webhook or system. An event that could not be decoded may lack
 // the author.

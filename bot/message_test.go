@@ -219,6 +219,14 @@ func TestAnswerIsSentOnceInTrouble(t *testing.T) {
 	}
 }
 
+func TestWithoutThePermissionToEmbed(t *testing.T) {
+	b := start(t, ferry())
+	b.Fail(fakediscord.Failure{Method: "POST", Path: "/messages", Status: 403, Body: `{"message":"Missing Permissions","code":50013}`})
+	ann := b.Person("Ann")
+	expect(t, b.Ask(ann, "", whenRun), "Embed Links")
+	expect(t, b.Ask(ann, "", whenRun), batteries)
+}
+
 func TestDeletedQuestionIsAnsweredAllTheSame(t *testing.T) {
 	b := start(t, ferry())
 	ann := b.Person("Ann")

@@ -3,7 +3,6 @@ package bot
 import (
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/bwmarrin/discordgo"
 
@@ -330,7 +329,7 @@ func noted(note, text string) string {
 // about is a line on an article: who published it and when, and how long it is.
 func about(a *corpus.Article) string {
 	var parts []string
-	for _, part := range []string{a.Author, a.Source, humanDate(a.Published)} {
+	for _, part := range []string{a.Author, a.Source, corpus.Citation{Published: a.Published}.String()} {
 		if part != "" {
 			parts = append(parts, short(part, detailLength))
 		}
@@ -340,14 +339,6 @@ func about(a *corpus.Article) string {
 
 // short is text on one line of at most limit units before its markup is escaped, which at most doubles them.
 func short(text string, limit int) string { return markdown(label(plain(text), limit), nil, "") }
-
-// humanDate writes an ISO date as people do, and leaves others alone.
-func humanDate(published string) string {
-	if t, err := time.Parse(time.DateOnly, published); err == nil {
-		return t.Format("2 January 2006")
-	}
-	return published
-}
 
 func count(n int, noun string) string {
 	if n == 1 {

@@ -104,6 +104,9 @@ func retry(ctx context.Context, do func() error) error {
 		if met := (limit{}); errors.As(withoutURL(err), &met) && met.retryAfter > 0 {
 			wait = met.retryAfter
 		}
+		if deadline, ok := ctx.Deadline(); ok && time.Until(deadline) < wait {
+			return err
+		}
 		pause *= 3
 		select {
 		case <-time.After(wait):
