@@ -43,10 +43,11 @@ func (e *Engine) Article(id string) *corpus.Article {
 // Ask answers q in the light of the conversation before it. Every question gets an answer, if only a refusal; an error
 // means that the index failed or ctx ended.
 func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, error) {
-	list, _, err := e.rank(ctx, q)
+	r, err := e.rank(ctx, q, c)
 	if err != nil {
 		return Answer{}, err
 	}
+	list := r.list
 	a := Answer{Question: q.Text}
 	top := q.Top
 	if top <= 0 {
@@ -62,20 +63,49 @@ func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, e
 	return a, nil
 }
 
-func (e *Engine) rank(ctx context.Context, q Question) ([]ranked, *scope, error) {
-	sc := newScope(e.library, e.facts, e.library.Article(q.Article))
-	analyzer := e.library.Analyzers()["en"]
-	if sc.article != nil {
-		analyzer = sc.article.Analyzer
-	}
-	asked := interpret(q.Text, analyzer)
-	asked.weigh(sc)
-	m := newMatcher(asked, sc)
-	sentences, err := candidates(ctx, m, sc, nil)
+// ranking is a question as understood, and the candidates to answer it, best first.
+type ranking struct {
+	question *question
+	scope    *scope
+	matcher  *matcher
+	list     []ranked
+}
+
+func (e *Engine) rank(ctx context.Context, q Question, c Conversation) (*ranking, error) {
+	past, err := e.recall(ctx, q, c)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	return rank(sentences, m, sc, e.weights), sc, nil
+	return e.rankAfter(ctx, q, past)
+}
+
+// rankAfter interprets a question, finds candidates and ranks them.
+func (e *Engine) rankAfter(ctx context.Context, q Question, past *history) (*ranking, error) {
+	sc := newScope(e.library, e.facts, e.library.Article(q.Article))
+	asked := interpret(q.Text, e.analyzer(sc))
+	asked.weigh(sc)
+	asked.follow(past, e.weights)
+	asked.carry(past, sc)
+	m := newMatcher(asked, sc, past, e.weights)
+	sentences, err := candidates(ctx, m, sc, past.around())
+	if err != nil {
+		return nil, err
+	}
+	return &ranking{asked, sc, m, rank(sentences, m, sc, e.weights)}, nil
+}
+
+// analyzer is the one to read a question with: the scope's article's, else that of most of the library's articles.
+func (e *Engine) analyzer(sc *scope) *index.Analyzer {
+	if sc.article != nil {
+		return sc.article.Analyzer
+	}
+	count, best := map[*index.Analyzer]int{}, e.library.Articles()[0].Analyzer
+	for _, a := range e.library.Articles() {
+		if count[a.Analyzer]++; count[a.Analyzer] > count[best] {
+			best = a.Analyzer
+		}
+	}
+	return best
 }
 
 func passage(r ranked) Passage {

@@ -26,6 +26,7 @@ var features = [...]feature{
 	{"related words", relatedWords},
 	{"similar words", similarWords},
 	{"similar or related beyond neighbours", closeBeyondNeighbours},
+	{"affinity", affinity},
 	{"ordered pairs", orderedPairs},
 	{"longest run", longestRun},
 	{"in the sentence before", func(v *view) float64 { return v.weightOf(v.nearExact(-1)&v.own()&^v.ms.exact) / v.weight }},

@@ -58,7 +58,12 @@ func (t *nameTable) capitalised(s *index.Sentence, i int) bool {
 		return false
 	}
 	// A first word that is nowhere else: a name if the next word has a capital too, or if no dictionary has the word.
-	return (i+1 < len(s.Words) && startsUpper(surface(s, i+1)) && adjoins(s, i)) || t.words.Kinds(strings.ToLower(surface(s, i)))&(lexicon.Noun|lexicon.Verb|lexicon.Adjective|lexicon.Adverb) == 0
+	return (i+1 < len(s.Words) && startsUpper(surface(s, i+1)) && adjoins(s, i)) || t.properOrUnknown(strings.ToLower(surface(s, i)))
+}
+
+func (t *nameTable) properOrUnknown(lower string) bool {
+	k := t.words.Kinds(lower)
+	return k == 0 || k&lexicon.Proper != 0
 }
 
 func (t *nameTable) isRole(lower string) bool { return t.words.Kinds(lower)&lexicon.Person != 0 }

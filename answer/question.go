@@ -47,7 +47,6 @@ type term struct {
 	number bool
 	title  bool // in the article's title too
 	focus  bool // the noun of "what treaty"
-	carry  bool // not in the question itself: from the conversation
 	at     int  // position among the question's tokens
 }
 
@@ -57,9 +56,15 @@ type question struct {
 	tokens  []index.Token
 	terms   []term
 	ids     []index.TermID // of tokens, stop words too; see weigh
+	asking  []string       // the words that ask: "how", "many"
 	kind    kind
 	focus   string // the noun of "what treaty", in lower case; "" without one
 	english bool
+
+	lean       float64 // 0..1: how far it leans on the conversation
+	more       bool    // asks for something other or further
+	base       int     // terms[:base] are its own
+	carriedEnd int     // terms[base:carriedEnd] are the last question's, those after it the last answer's
 }
 
 // interpret reads a question with the analyzer of the articles that are to answer it. Terms have no IDs or weights yet: they
@@ -78,6 +83,12 @@ func interpret(text string, analyzer *index.Analyzer) *question {
 		q.focus = words[focus]
 	}
 	seen := map[string]bool{}
+	for _, w := range words {
+		q.more = q.more || w == "else" || w == "other" || w == "next" || w == "another"
+		if interrogative(w) {
+			q.asking = append(q.asking, w)
+		}
+	}
 	for i, t := range q.tokens {
 		if t.Stop || seen[t.Term] || (q.english && interrogative(words[i])) {
 			continue

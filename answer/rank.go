@@ -148,8 +148,15 @@ func examine(v *view) []entry {
 			entries = append(entries, entry{int32(i), float32(x)})
 		}
 	}
+	if v.past != nil && v.q.lean > 0 {
+		for i, f := range followFeatures {
+			if x := f.value(v); x != 0 {
+				entries = append(entries, entry{int32(len(features) + i), float32(x * v.q.lean)})
+			}
+		}
+	}
 	if v.q.english {
-		pairs(v, func(n int) { entries = append(entries, entry{int32(len(features) + n), 1}) })
+		pairs(v, func(n int) { entries = append(entries, entry{int32(len(features) + len(followFeatures) + n), 1}) })
 	}
 	return entries
 }

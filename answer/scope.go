@@ -73,8 +73,11 @@ func (sc *scope) count(terms []term) {
 
 // idf weighs a term by how rare it is in the scope and in the language at large.
 func (sc *scope) idf(t *term) float64 {
-	return inverseDocumentFrequency(sc.size, sc.df[t.id]) * (0.35 + 1.3*sc.library.Lexicon().Rarity(t.word))
+	return inverseDocumentFrequency(sc.size, sc.df[t.id]) * sc.background(t.word)
 }
+
+// background weighs a word by how rare it is in the language at large.
+func (sc *scope) background(word string) float64 { return 0.35 + 1.3*sc.library.Lexicon().Rarity(word) }
 
 // inTitle reports whether the title of the scope's article has the term.
 func (sc *scope) inTitle(term index.TermID) bool {

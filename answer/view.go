@@ -24,8 +24,10 @@ type matcher struct {
 	exact     map[index.TermID]int
 	byArticle map[*index.Article]uint64
 	focus     map[index.TermID]bool
-	vectors   []int // of the question's terms; -1 for none
-	base      int   // terms of the question itself; those after it are carried from the conversation
+	vectors   []int     // of the question's terms; -1 for none
+	toward    []float64 // the question's meaning, turned towards its answers'; nil for other languages
+	base      int       // terms of the question itself; those after it are carried from the conversation
+	past      *history  // nil without a conversation
 }
 
 // reach is a term of the question and how strongly a word reaches it, 0..1.
@@ -36,9 +38,10 @@ type reach struct {
 
 // reached is what one word of the library reaches.
 type reached struct {
-	exact   int // term, -1 for none
-	related []reach
-	soft    []reach
+	exact    int // term, -1 for none
+	related  []reach
+	soft     []reach
+	affinity float64 // how well the word goes with the question as a whole, see meaning
 }
 
 // matches is how a sentence meets the question's terms. Sets of terms are bits.
@@ -49,9 +52,9 @@ type matches struct {
 	at      []int32   // by term: the first word that is it, -1 for none
 }
 
-func newMatcher(q *question, sc *scope) *matcher {
-	m := &matcher{q: q, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: map[index.TermID]*reached{},
-		bySent: map[int]*matches{}, exact: map[index.TermID]int{}, byArticle: map[*index.Article]uint64{}, focus: map[index.TermID]bool{}, vectors: make([]int, len(q.terms)), base: len(q.terms)}
+func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
+	m := &matcher{q: q, past: past, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: map[index.TermID]*reached{},
+		bySent: map[int]*matches{}, exact: map[index.TermID]int{}, byArticle: map[*index.Article]uint64{}, focus: map[index.TermID]bool{}, vectors: make([]int, len(q.terms)), base: q.base}
 	for i, t := range q.terms {
 		m.vectors[i] = -1
 		if t.id >= 0 {
@@ -70,6 +73,9 @@ func newMatcher(q *question, sc *scope) *matcher {
 			}
 		}
 	}
+	if q.english {
+		m.toward = w.meaning.toward(questionVector(q, m.words))
+	}
 	return m
 }
 
@@ -83,6 +89,7 @@ func (m *matcher) reach(id index.TermID) *reached {
 		r.exact = i
 	}
 	if v := m.facts.vectors[id]; v >= 0 && m.q.english {
+		r.affinity = m.words.Dot(m.toward, int(v))
 		for i, own := range m.vectors {
 			if own < 0 || r.exact == i {
 				continue

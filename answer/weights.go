@@ -2,33 +2,48 @@ package answer
 
 import (
 	_ "embed"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
+	"math"
+
+	"citebot/answer/lexicon"
 )
 
 //go:embed weights.json
 var weightsFile []byte
 
+// bilinearFile is the matrix of package-level type bilinear, row by row, as little-endian float32.
+//
+//go:embed bilinear.bin
+var bilinearFile []byte
+
 // weights are what the features of a candidate count for. They are fitted (go run ./eval/fit), never set by hand.
 type weights struct {
 	common   []float64    // by feature number
 	profiles [3][]float64 // by profile and feature number: added to common
+	meaning  bilinear
+	gate     linear
 }
 
 // weightTable is weights.json: weights by the feature's name; what is 0 is left out.
 type weightTable struct {
 	Rank map[string]map[string]float64 `json:"rank"` // "common", "long", "library"
+	Gate map[string]float64            `json:"gate"`
 }
 
 // featureCount is how many features a candidate can have.
-const featureCount = len(features) + pairCount
+const featureCount = len(features) + len(followFeatures) + pairCount
 
 // featureName names a feature for people and for weights.json.
 func featureName(n int) string {
 	if n < len(features) {
 		return features[n].name
 	}
-	return pairName(n - len(features))
+	if n -= len(features); n < len(followFeatures) {
+		return "follow-up: " + followFeatures[n].name
+	}
+	return pairName(n - len(followFeatures))
 }
 
 func loadWeights() (*weights, error) {
@@ -36,7 +51,7 @@ func loadWeights() (*weights, error) {
 	if err := json.Unmarshal(weightsFile, &table); err != nil {
 		return nil, fmt.Errorf("read the embedded weights: %w", err)
 	}
-	w := &weights{common: make([]float64, featureCount)}
+	w := &weights{gate: newLinear(gateNames[:], table.Gate), common: make([]float64, featureCount)}
 	for p := range w.profiles {
 		w.profiles[p] = make([]float64, featureCount)
 	}
@@ -46,6 +61,12 @@ func loadWeights() (*weights, error) {
 		w.profiles[profileLong][n] = table.Rank["long"][name]
 		w.profiles[profileLibrary][n] = table.Rank["library"][name]
 	}
+	if len(bilinearFile) != 4*lexicon.Dim*lexicon.Dim {
+		return nil, fmt.Errorf("read the embedded weights: bilinear.bin has %d bytes", len(bilinearFile))
+	}
+	for i := range lexicon.Dim * lexicon.Dim {
+		w.meaning[i/lexicon.Dim][i%lexicon.Dim] = math.Float32frombits(binary.LittleEndian.Uint32(bilinearFile[4*i:]))
+	}
 	return w, nil
 }
 
@@ -53,6 +74,26 @@ func (w *weights) score(entries []entry, p profile) float64 {
 	sum := 0.0
 	for _, e := range entries {
 		sum += (w.common[e.feature] + w.profiles[p][e.feature]) * float64(e.value)
+	}
+	return sum
+}
+
+// linear is the weights of a logistic model, in the order of its features.
+type linear []float64
+
+func newLinear(names []string, table map[string]float64) linear {
+	w := make(linear, len(names))
+	for i, name := range names {
+		w[i] = table[name]
+	}
+	return w
+}
+
+// score is the log-odds.
+func (w linear) score(x []float64) float64 {
+	sum := 0.0
+	for i := range w {
+		sum += w[i] * x[i]
 	}
 	return sum
 }

@@ -17,7 +17,8 @@ type Library struct {
 	byID      map[string]*Article
 	sentences []*Sentence // of all articles, in order: a sentence's Number is its position here
 	terms     map[string]TermID
-	df        []int // by TermID: how many sentences have it
+	texts     []string // by TermID
+	df        []int    // by TermID: how many sentences have it
 	analyzers map[string]*Analyzer
 	words     *lexicon.Lexicon
 	bleve     bleve.Index
@@ -121,6 +122,7 @@ func (l *Library) intern(tokens []Token) []Word {
 		if !known {
 			id = TermID(len(l.terms))
 			l.terms[t.Term] = id
+			l.texts = append(l.texts, t.Term)
 		}
 		words[i] = Word{Term: id, Start: int32(t.Start), End: int32(t.End), Stop: t.Stop}
 	}
@@ -163,6 +165,9 @@ func (l *Library) Term(term string) TermID {
 	}
 	return -1
 }
+
+// Text is the term with that number, which must be one of the library's.
+func (l *Library) Text(id TermID) string { return l.texts[id] }
 
 // DocumentFrequency is how many sentences of the library have the term.
 func (l *Library) DocumentFrequency(id TermID) int {

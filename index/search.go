@@ -30,13 +30,9 @@ func build(l *Library) (bleve.Index, error) {
 	if err != nil {
 		return nil, fmt.Errorf("create the index: %w", err)
 	}
-	names := make([]string, len(l.terms))
-	for term, id := range l.terms {
-		names[id] = term
-	}
 	batch := ix.NewBatch()
 	for i, s := range l.sentences {
-		if err := batch.IndexAdvanced(toDocument(s, names)); err != nil {
+		if err := batch.IndexAdvanced(toDocument(s, l.texts)); err != nil {
 			return nil, fmt.Errorf("index sentence %d: %w", i, err)
 		}
 		if batch.Size() < batchSize && i < len(l.sentences)-1 {
@@ -51,9 +47,9 @@ func build(l *Library) (bleve.Index, error) {
 }
 
 // toDocument hands a sentence to Bleve as it was analyzed: positions and terms are the same for Bleve and for whoever ranks.
-func toDocument(s *Sentence, names []string) *document.Document {
+func toDocument(s *Sentence, terms []string) *document.Document {
 	doc := document.NewDocument(documentID(s.Number))
-	doc.AddField(document.NewTextFieldCustom(fieldText, nil, []byte(s.Text), bleveindex.IndexField, analyzed{s, names}))
+	doc.AddField(document.NewTextFieldCustom(fieldText, nil, []byte(s.Text), bleveindex.IndexField, analyzed{s, terms}))
 	doc.AddField(document.NewTextFieldCustom(fieldArticle, nil, []byte(s.Article.ID), bleveindex.IndexField, verbatim{}))
 	return doc
 }
@@ -64,14 +60,14 @@ func documentID(number int) string { return fmt.Sprintf("%09d", number) }
 // analyzed is Bleve's view of a sentence that is analyzed already.
 type analyzed struct {
 	sentence *Sentence
-	names    []string // by TermID
+	terms    []string // by TermID
 }
 
 func (a analyzed) Analyze([]byte) analysis.TokenStream {
 	stream := make(analysis.TokenStream, 0, len(a.sentence.Words))
 	for i, w := range a.sentence.Words {
 		if !w.Stop {
-			stream = append(stream, &analysis.Token{Term: []byte(a.names[w.Term]), Start: int(w.Start), End: int(w.End), Position: i + 1})
+			stream = append(stream, &analysis.Token{Term: []byte(a.terms[w.Term]), Start: int(w.Start), End: int(w.End), Position: i + 1})
 		}
 	}
 	return stream

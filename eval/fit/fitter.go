@@ -1,0 +1,255 @@
+package main
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"gonum.org/v1/gonum/optimize"
+
+	"citebot/answer"
+	"citebot/answer/lexicon"
+)
+
+// fitter fits a conditional logit: the probability that a candidate is right is the softmax of its score among the
+// question's candidates (McFadden 1974). The likelihood is maximised with a ridge penalty.
+type fitter struct {
+	names   []string
+	penalty []float64 // by weight: common first, then what each profile adds, then the bilinear form
+	form    int       // where the bilinear form's weights start; -1 without one
+	dead    []bool
+}
+
+const profiles = 3
+
+const dim = lexicon.Dim
+
+func newFitter(l2, delta, pairs, form float64, without []string) *fitter {
+	f := &fitter{names: answer.FeatureNames()}
+	n := len(f.names)
+	f.penalty = make([]float64, profiles*n)
+	f.dead = make([]bool, n)
+	f.form = profiles * n
+	for range dim * dim {
+		f.penalty = append(f.penalty, form)
+	}
+	for i, name := range f.names {
+		p := 1.0
+		if strings.Contains(name, " and ") {
+			p = pairs
+		}
+		f.penalty[i], f.penalty[n+i], f.penalty[2*n+i] = l2*p, delta*p, delta*p
+		for _, w := range without {
+			if w != "" && strings.Contains(name, w) {
+				f.dead[i] = true
+			}
+		}
+	}
+	return f
+}
+
+// fold is the part of the cross-validation that an article belongs to.
+func fold(article string, folds int) int {
+	h := fnv.New32a()
+	_, name, _ := strings.Cut(article, ":") // the same article in another data set is in the same part
+	h.Write([]byte(name))
+	return int(h.Sum32()>>3) % folds
+}
+
+// cross scores every question with weights fitted on the articles of the other parts.
+func (f *fitter) cross(questions []question, folds int) [][]float64 {
+	scores := make([][]float64, len(questions))
+	for k := range folds {
+		var train []question
+		for _, q := range questions {
+			if fold(q.article, folds) != k {
+				train = append(train, q)
+			}
+		}
+		w := f.fit(train)
+		for i, q := range questions {
+			if fold(q.article, folds) == k {
+				scores[i] = f.scores(w, q)
+			}
+		}
+	}
+	return scores
+}
+
+func (f *fitter) scores(w []float64, q question) []float64 {
+	scores := make([]float64, len(q.Candidates))
+	n := len(f.names)
+	toward := make([]float64, dim)
+	for i, x := range q.Question {
+		row := w[f.form+i*dim : f.form+(i+1)*dim]
+		for j := range toward {
+			toward[j] += float64(x) * row[j]
+		}
+	}
+	for j, c := range q.Candidates {
+		for i, x := range c.Vector {
+			scores[j] += toward[i] * float64(x)
+		}
+		for x, id := range c.Features {
+			if f.dead[id] {
+				continue
+			}
+			v := float64(c.Values[x])
+			scores[j] += w[id] * v
+			if q.Profile > 0 {
+				scores[j] += w[q.Profile*n+int(id)] * v
+			}
+		}
+	}
+	return scores
+}
+
+// fit maximises the penalised likelihood of the right candidates of questions.
+func (f *fitter) fit(questions []question) []float64 {
+	const workers = 2
+	loss := func(w, gradient []float64) float64 {
+		parts := make([][]float64, workers)
+		losses := make([]float64, workers)
+		var wg sync.WaitGroup
+		for k := range workers {
+			parts[k] = make([]float64, len(w))
+			wg.Add(1)
+			go func() {
+				defer wg.Done()
+				for i := k; i < len(questions); i += workers {
+					losses[k] += f.gradient(w, questions[i], parts[k])
+				}
+			}()
+		}
+		wg.Wait()
+		total := 0.0
+		for i := range gradient {
+			gradient[i] = f.penalty[i] * w[i]
+			total += f.penalty[i] * w[i] * w[i] / 2
+			for k := range workers {
+				gradient[i] += parts[k][i]
+			}
+		}
+		for _, l := range losses {
+			total += l
+		}
+		return total
+	}
+	return minimise(loss, len(f.penalty), 150)
+}
+
+// minimise finds the arguments at which loss is least by L-BFGS (Liu and Nocedal 1989). loss fills in its gradient.
+func minimise(loss func(w, gradient []float64) float64, n, rounds int) []float64 {
+	cache := make([]float64, n)
+	gradient := make([]float64, n)
+	value, known := 0.0, false
+	at := func(w []float64) {
+		if known {
+			same := true
+			for i := range w {
+				if w[i] != cache[i] {
+					same = false
+					break
+				}
+			}
+			if same {
+				return
+			}
+		}
+		copy(cache, w)
+		value, known = loss(w, gradient), true
+	}
+	problem := optimize.Problem{
+		Func: func(w []float64) float64 { at(w); return value },
+		Grad: func(g, w []float64) { at(w); copy(g, gradient) },
+	}
+	result, err := optimize.Minimize(problem, make([]float64, n), &optimize.Settings{MajorIterations: rounds, GradientThreshold: 1e-3,
+		Converger: &optimize.FunctionConverge{Relative: 1e-6, Iterations: 5}}, &optimize.LBFGS{})
+	if result == nil {
+		fail(fmt.Errorf("fit: %w", err))
+	}
+	return result.X
+}
+
+// gradient adds a question's gradient to g and returns its loss: minus the log of the probability of its right candidates.
+func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
+	if q.none || len(q.Candidates) < 2 {
+		return 0
+	}
+	scores := f.scores(w, q)
+	top := scores[0]
+	for _, s := range scores {
+		top = math.Max(top, s)
+	}
+	all, right := 0.0, 0.0
+	for j, s := range scores {
+		scores[j] = math.Exp(s - top)
+		all += scores[j]
+		if q.right[j] {
+			right += scores[j]
+		}
+	}
+	n := len(f.names)
+	sum := make([]float64, dim)
+	for j, c := range q.Candidates {
+		d := scores[j] / all
+		if q.right[j] {
+			d -= scores[j] / right
+		}
+		if math.Abs(d) < 1e-6 {
+			continue
+		}
+		for i, x := range c.Vector {
+			sum[i] += d * float64(x)
+		}
+		for x, id := range c.Features {
+			if f.dead[id] {
+				continue
+			}
+			v := d * float64(c.Values[x])
+			g[id] += v
+			if q.Profile > 0 {
+				g[q.Profile*n+int(id)] += v
+			}
+		}
+	}
+	for i, x := range q.Question {
+		row := g[f.form+i*dim : f.form+(i+1)*dim]
+		for j := range row {
+			row[j] += float64(x) * sum[j]
+		}
+	}
+	return math.Log(all / right)
+}
+
+// save writes weights by feature name, rounded; what rounds to 0 is left out.
+func (f *fitter) save(path string, w []float64, gate map[string]float64) error {
+	n := len(f.names)
+	table := map[string]map[string]float64{"common": {}, "long": {}, "library": {}}
+	for p, key := range []string{"common", "long", "library"} {
+		for i, name := range f.names {
+			if v := math.Round(w[p*n+i]*100) / 100; v != 0 && !f.dead[i] {
+				table[key][name] = v
+			}
+		}
+	}
+	matrix := make([]byte, 0, 4*dim*dim)
+	for _, x := range w[f.form:] {
+		matrix = binary.LittleEndian.AppendUint32(matrix, math.Float32bits(float32(x)))
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "bilinear.bin"), matrix, 0o644); err != nil {
+		return err
+	}
+	table["common"]["affinity"] = 1 // the scale is in the form
+	data, err := json.MarshalIndent(map[string]any{"rank": table, "gate": gate}, "", " ")
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(data, '\n'), 0o644)
+}

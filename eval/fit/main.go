@@ -1,0 +1,245 @@
+// Command fit fits the weights of the ranking to evaluation files and writes answer/weights.json.
+//
+//	go run ./eval/fit [-folds 5] [-l2 1] [-write answer/weights.json] FILE.jsonl…
+//
+// It prints P@1 and MRR by cross-validation: every question is ranked with weights fitted without its article.
+package main
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"sort"
+	"strings"
+	"sync"
+
+	"citebot/answer"
+	"citebot/corpus"
+	"citebot/eval"
+	"citebot/index"
+)
+
+// question is a question's candidates, and which of them are right.
+type question struct {
+	file    string
+	article string
+	answer.Example
+	right []bool
+	none  bool // the right sentence is not among the candidates
+}
+
+func main() {
+	folds := flag.Int("folds", 5, "parts of the articles for cross-validation; 0 skips it")
+	l2 := flag.Float64("l2", 1, "ridge penalty on the common weights")
+	delta := flag.Float64("delta", 4, "ridge penalty on what a profile adds")
+	pairL2 := flag.Float64("pairs", 4, "ridge penalty on pair features")
+	form := flag.Float64("form", 8, "ridge penalty on the bilinear form")
+	write := flag.String("write", "", "file to write the weights to")
+	only := flag.String("only", "", "leave out features whose name has this text (comma separated; for ablation)")
+	library := flag.String("library", "squad11,newsqa", "files (names without folder and ending) that are also ranked as a whole library")
+	flag.Parse()
+	var questions []question
+	for _, path := range flag.Args() {
+		name := path[strings.LastIndex(path, "/")+1:]
+		name = strings.TrimSuffix(name, ".jsonl")
+		articles, err := eval.Read(path)
+		if err != nil {
+			fail(err)
+		}
+		qs, err := collect(name, articles, false)
+		if err != nil {
+			fail(err)
+		}
+		questions = append(questions, qs...)
+		if strings.Contains(","+*library+",", ","+name+",") {
+			qs, err := collect(name+"/library", articles, true)
+			if err != nil {
+				fail(err)
+			}
+			questions = append(questions, qs...)
+		}
+	}
+	f := newFitter(*l2, *delta, *pairL2, *form, append(strings.Split(*only, ","), "affinity"))
+	report("present weights", questions, nil, f)
+	if *folds > 1 {
+		report("cross-validated", questions, f.cross(questions, *folds), f)
+	}
+	if *write != "" {
+		weights := f.fit(questions)
+		if err := f.save(*write, weights, fitGate(questions)); err != nil {
+			fail(err)
+		}
+	}
+}
+
+func fail(err error) {
+	fmt.Fprintln(os.Stderr, "fit:", err)
+	os.Exit(2)
+}
+
+// collect examines every question of articles: each in its own article, or in all of them as one library.
+func collect(file string, articles []eval.Article, library bool) ([]question, error) {
+	var all []*corpus.Article
+	for _, a := range articles {
+		all = append(all, a.Article)
+	}
+	groups := [][]eval.Article{articles}
+	if !library {
+		groups = nil
+		for i := range articles {
+			groups = append(groups, articles[i:i+1])
+		}
+	}
+	results := make([][]question, len(groups))
+	errs := make([]error, len(groups))
+	var wg sync.WaitGroup
+	slots := make(chan bool, 2)
+	for i, g := range groups {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			slots <- true
+			results[i], errs[i] = collectGroup(file, g)
+			<-slots
+		}()
+	}
+	wg.Wait()
+	var questions []question
+	for i := range groups {
+		if errs[i] != nil {
+			return nil, errs[i]
+		}
+		questions = append(questions, results[i]...)
+	}
+	return questions, nil
+}
+
+func collectGroup(file string, group []eval.Article) ([]question, error) {
+	var all []*corpus.Article
+	for _, a := range group {
+		all = append(all, a.Article)
+	}
+	library, err := index.New(all)
+	if err != nil {
+		return nil, err
+	}
+	defer library.Close()
+	engine, err := answer.New(library)
+	if err != nil {
+		return nil, err
+	}
+	var questions []question
+	for _, a := range group {
+		for i, d := range a.Dialogs {
+			var conversation answer.Conversation
+			for _, t := range d.Turns {
+				ex, err := engine.Examine(context.Background(), answer.Question{Text: t.Question}, conversation)
+				if err != nil {
+					return nil, err
+				}
+				if t.Scored() {
+					questions = append(questions, label(file, a, t, ex))
+				}
+				conversation = append(conversation, remember(t, ex))
+			}
+			if len(group) > 1 || len(d.Turns) > 1 || i%3 != 0 || len(a.Dialogs) < 2 || !d.Turns[0].Scored() {
+				continue
+			}
+			// The same question after another one that has nothing to do with it.
+			other := a.Dialogs[(i+len(a.Dialogs)/2)%len(a.Dialogs)].Turns[0]
+			before, err := engine.Examine(context.Background(), answer.Question{Text: other.Question}, nil)
+			if err != nil {
+				return nil, err
+			}
+			ex, err := engine.Examine(context.Background(), answer.Question{Text: d.Turns[0].Question}, answer.Conversation{remember(other, before)})
+			if err != nil {
+				return nil, err
+			}
+			questions = append(questions, label(file+"/switched", a, d.Turns[0], ex))
+		}
+	}
+	return questions, nil
+}
+
+// remember is a turn as a person saw it: the first passage.
+func remember(t eval.Turn, ex answer.Example) answer.Turn {
+	turn := answer.Turn{Question: t.Question}
+	if len(ex.Candidates) > 0 {
+		c := ex.Candidates[0]
+		turn.Article, turn.Shown = c.Article, []answer.Shown{{Article: c.Article, Place: c.Place}}
+	}
+	return turn
+}
+
+// keep is how many candidates of a question are kept for fitting: the best by the present weights.
+const keep = 120
+
+func label(file string, a eval.Article, t eval.Turn, ex answer.Example) question {
+	gold := map[corpus.Place]bool{}
+	for _, n := range t.Answers {
+		if p, ok := a.Place(n); ok {
+			gold[p] = true
+		}
+	}
+	q := question{file: file, article: a.ID, Example: ex, none: true}
+	var kept []answer.ExampleCandidate
+	for i, c := range ex.Candidates {
+		right := c.Article == a.ID && gold[c.Place]
+		if right {
+			q.none = false
+		}
+		if right || i < keep {
+			kept = append(kept, c)
+			q.right = append(q.right, right)
+		}
+	}
+	q.Candidates = kept
+	return q
+}
+
+// report prints P@1 and MRR by file under the scores given (nil: those of the present weights).
+func report(title string, questions []question, scores [][]float64, f *fitter) {
+	type sums struct{ n, first, reciprocal, found float64 }
+	by := map[string]*sums{}
+	for i, q := range questions {
+		s := by[q.file]
+		if s == nil {
+			s = &sums{}
+			by[q.file] = s
+		}
+		s.n++
+		if q.none {
+			continue
+		}
+		s.found++
+		order := make([]int, len(q.Candidates))
+		for j := range order {
+			order[j] = j
+		}
+		if scores != nil {
+			sort.SliceStable(order, func(x, y int) bool { return scores[i][order[x]] > scores[i][order[y]] })
+		}
+		for rank, j := range order {
+			if q.right[j] {
+				if rank == 0 {
+					s.first++
+				}
+				if rank < 10 {
+					s.reciprocal += 1 / float64(rank+1)
+				}
+				break
+			}
+		}
+	}
+	var files []string
+	for file := range by {
+		files = append(files, file)
+	}
+	sort.Strings(files)
+	fmt.Println(title)
+	for _, file := range files {
+		s := by[file]
+		fmt.Printf("  %-18s n %5.0f  P@1 %5.1f  MRR@10 %5.1f  among candidates %5.1f\n", file, s.n, 100*s.first/s.n, 100*s.reciprocal/s.n, 100*s.found/s.n)
+	}
+}
