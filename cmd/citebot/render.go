@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -105,7 +106,7 @@ func (s screen) quotes(qs []answer.Quote) {
 		s.paragraph("", "", stretch{q.Text, plain})
 		speaker := stretch{q.Quotation.Speaker, bold}
 		if speaker.text == "" {
-			speaker = stretch{"speaker not named", dim}
+			speaker = stretch{unnamed, dim}
 		}
 		s.paragraph("  — ", "    ", speaker, stretch{", " + q.Citation.String(), dim})
 		if q.Citation.URL != "" {
@@ -114,10 +115,13 @@ func (s screen) quotes(qs []answer.Quote) {
 	}
 }
 
+// unnamed stands for the speaker where the article does not say who speaks, or not clearly.
+const unnamed = "speaker not named"
+
 // speakers prints who is quoted, and how often.
 func (s screen) speakers(speakers []answer.Speaker) {
 	for _, speaker := range speakers {
-		s.line("%4d  %s", speaker.Quotations, speaker.Name)
+		s.line("%4d  %s", speaker.Quotations, cmp.Or(speaker.Name, unnamed))
 	}
 }
 

@@ -108,7 +108,7 @@ func TestRender(t *testing.T) {
 		{"quotes.terminal", terminal, func(s screen) { s.quotes(quotes) }},
 		{"quotes.pipe", pipe, func(s screen) { s.quotes(quotes) }},
 		{"speakers.pipe", pipe, func(s screen) {
-			s.speakers([]answer.Speaker{{Name: "Inge Tamm", Quotations: 12}, {Name: "A. \u202EB", Quotations: 1}})
+			s.speakers([]answer.Speaker{{Name: "Inge Tamm", Quotations: 12}, {Name: "A. \u202EB", Quotations: 1}, {Quotations: 3}})
 		}},
 		{"articles.terminal", terminal, func(s screen) { s.articles([]*corpus.Article{a, &untitled}) }},
 		{"answered.json", pipe, func(s screen) { writeJSON(s.out, asAnswerJSON(answered, answered.Passages)) }},
