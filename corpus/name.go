@@ -146,7 +146,13 @@ func (n *names) inName(text string, ps []piece, start, i int) bool {
 	word := text[p.Start:p.End]
 	lower := strings.ToLower(word)
 	if i > start && isParticle(word) {
-		return i+1 < len(ps) && ps[i+1].kind == pieceWord && isCapital(text[ps[i+1].Start:])
+		const most = 3 // van der, de la
+		for j := i + 1; j < len(ps) && j <= i+most && ps[j].kind == pieceWord; j++ {
+			if next := text[ps[j].Start:ps[j].End]; !isParticle(next) {
+				return isCapital(next)
+			}
+		}
+		return false
 	}
 	switch {
 	case !isCapital(word) || isDate(lower) || isDerived(word) || isContraction(lower):
