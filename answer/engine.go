@@ -2,6 +2,7 @@ package answer
 
 import (
 	"context"
+	"strings"
 
 	"citebot/corpus"
 	"citebot/index"
@@ -43,24 +44,44 @@ func (e *Engine) Article(id string) *corpus.Article {
 // Ask answers q in the light of the conversation before it. Every question gets an answer, if only a refusal; an error
 // means that the index failed or ctx ended.
 func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, error) {
-	r, err := e.rank(ctx, q, c)
+	past, err := e.recall(ctx, q, c)
 	if err != nil {
 		return Answer{}, err
 	}
-	list := r.list
+	sc := newScope(e.library, e.facts, e.library.Article(q.Article))
+	if sc.size == 0 {
+		return Answer{Question: q.Text, Reason: "There is no text to answer from."}, nil
+	}
+	if in := intentOf(interpret(q.Text, e.analyzer(sc)), past == nil); in != intentFact {
+		return e.byRule(in, q, sc, past), nil
+	}
+	r, err := e.rankAfter(ctx, q, past)
+	if err != nil {
+		return Answer{}, err
+	}
 	a := Answer{Question: q.Text}
-	top := q.Top
-	if top <= 0 {
-		top = 3
-	}
-	for _, r := range list[:min(top, len(list))] {
-		a.Passages = append(a.Passages, passage(r))
-	}
-	if len(list) > 0 {
-		a.Confidence = list[0].share
-		a.Verdict = Answered
+	a.Verdict, a.Confidence, a.Reason = e.weights.decide(r)
+	for _, x := range r.list[:min(passagesWanted(q), len(r.list))] {
+		a.Passages = append(a.Passages, e.passage(x))
 	}
 	return a, nil
+}
+
+// Check looks, for each statement in text, for the passage that speaks to it: one answer a sentence of text, in order.
+func (e *Engine) Check(ctx context.Context, text string) ([]Answer, error) {
+	statements := corpus.New(corpus.Article{}, strings.Split(text, "\n"))
+	var answers []Answer
+	for p, par := range statements.Paragraphs {
+		for s := range par.Sentences {
+			statement := statements.Sentence(corpus.Place{Paragraph: p, Sentence: s})
+			a, err := e.Ask(ctx, Question{Text: statement, Top: 1}, nil)
+			if err != nil {
+				return nil, err
+			}
+			answers = append(answers, a)
+		}
+	}
+	return answers, nil
 }
 
 // ranking is a question as understood, and the candidates to answer it, best first.
@@ -108,15 +129,9 @@ func (e *Engine) analyzer(sc *scope) *index.Analyzer {
 	return best
 }
 
-func passage(r ranked) Passage {
-	s := r.sentence
-	par := s.Article.Paragraphs[s.Place.Paragraph]
-	at := par.Sentences[s.Place.Sentence]
-	return Passage{Article: s.Article.Article, Place: s.Place, Text: s.Text, Before: par.Text[:at.Start], After: par.Text[at.End:],
-		Citation: s.Article.Cite(s.Place), Score: r.score}
-}
-
-// Check looks, for each statement in text, for the passage that speaks to it: one answer a sentence of text, in order.
-func (e *Engine) Check(ctx context.Context, text string) ([]Answer, error) {
-	return nil, nil
+// passage is a candidate as it is shown.
+func (e *Engine) passage(r ranked) Passage {
+	p := plainPassage(r.sentence)
+	p.Highlights, p.Score = r.view.emphasise(e.weights.emphasis), r.score
+	return p
 }

@@ -11,6 +11,7 @@ type Example struct {
 	Profile    int       // 0: a short article, 1: a long one, 2: a library
 	Question   []float32 // mean word vector of the question; see bilinear
 	Gate       []float64 // features of the gate, see GateNames; nil without a conversation
+	Decision   []float64 // features of the decision, see DecisionNames
 	Candidates []ExampleCandidate
 }
 
@@ -26,12 +27,14 @@ type ExampleCandidate struct {
 
 // FeatureNames names the features by number.
 func FeatureNames() []string {
-	names := make([]string, featureCount)
-	for i := range names {
-		names[i] = featureName(i)
-	}
-	return names
+	return numbered(featureCount, featureName)
 }
+
+// SpanFeatureNames names the features of spans by number.
+func SpanFeatureNames() []string { return numbered(spanFeatureCount, spanFeatureName) }
+
+// DecisionNames names the features of decisions in order.
+func DecisionNames() []string { return decisionNames[:] }
 
 // GateNames names the gate's features in order.
 func GateNames() []string { return gateNames[:] }
@@ -45,6 +48,9 @@ func (e *Engine) Examine(ctx context.Context, q Question, c Conversation) (Examp
 	ex := Example{Profile: int(r.scope.profile())}
 	if r.matcher.past != nil && r.question.english {
 		ex.Gate = gateFeatures(r.question.own(), r.matcher.past)
+	}
+	if len(r.list) > 0 {
+		ex.Decision = decisionFeatures(r)
 	}
 	for i, r := range r.list {
 		if i == 0 {
@@ -60,4 +66,34 @@ func (e *Engine) Examine(ctx context.Context, q Question, c Conversation) (Examp
 		ex.Candidates = append(ex.Candidates, c)
 	}
 	return ex, nil
+}
+
+// ExampleSpan is a stretch of a sentence that may be what answers, and its features, by number; see SpanFeatureNames.
+type ExampleSpan struct {
+	corpus.Span // bytes of the sentence's text
+	Features    []int32
+	Values      []float32
+}
+
+// Spans are the spans of a sentence as an answer to q.
+func (e *Engine) Spans(ctx context.Context, q Question, article string, place corpus.Place) ([]ExampleSpan, error) {
+	r, err := e.rank(ctx, q, nil)
+	if err != nil {
+		return nil, err
+	}
+	var spans []ExampleSpan
+	for _, x := range r.list {
+		if x.sentence.Article.ID != article || x.sentence.Place != place {
+			continue
+		}
+		for _, s := range x.view.spans() {
+			span := ExampleSpan{Span: mention{first: s.first, last: s.last}.span(x.sentence)}
+			for _, f := range s.entries {
+				span.Features = append(span.Features, f.feature)
+				span.Values = append(span.Values, f.value)
+			}
+			spans = append(spans, span)
+		}
+	}
+	return spans, nil
 }

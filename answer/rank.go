@@ -11,8 +11,10 @@ import (
 // How many sentences are ranked: every sentence of an article, up to a bound past which Bleve proposes, and Bleve's best of
 // a library, each with its neighbours.
 const (
-	wholeArticle  = 600
-	libraryRecall = 100
+	wholeArticle      = 600
+	libraryRecall     = 100
+	libraryNeighbours = 30 // best hits whose neighbours are ranked too
+	libraryArticles   = 4  // articles with the most hits that are ranked whole, if short
 )
 
 // entry is a feature that a candidate has, by number in featureName's order, and its value.
@@ -55,10 +57,41 @@ func candidates(ctx context.Context, m *matcher, sc *scope, also []*index.Senten
 	for _, c := range found {
 		pick(c.Sentence)
 	}
+	if sc.article == nil {
+		pickAround(found, pick)
+	}
 	for _, s := range also {
 		pick(s)
 	}
 	return picked, nil
+}
+
+// pickAround adds what the words alone do not find: the sentences next to the best hits, and the whole of the articles that
+// have most of the hits.
+func pickAround(found []index.Candidate, pick func(*index.Sentence)) {
+	weight := map[*index.Article]float64{}
+	var articles []*index.Article
+	for i, c := range found {
+		a := c.Sentence.Article
+		if weight[a] == 0 {
+			articles = append(articles, a)
+		}
+		weight[a] += c.Score
+		if i < libraryNeighbours {
+			for n := max(0, c.Sentence.Index-1); n <= min(c.Sentence.Index+1, len(a.Sentences)-1); n++ {
+				pick(a.Sentences[n])
+			}
+		}
+	}
+	sort.SliceStable(articles, func(i, j int) bool { return weight[articles[i]] > weight[articles[j]] })
+	for _, a := range articles[:min(libraryArticles, len(articles))] {
+		if len(a.Sentences) > longArticle {
+			continue
+		}
+		for _, s := range a.Sentences {
+			pick(s)
+		}
+	}
 }
 
 // queryTerms are what to ask Bleve for.

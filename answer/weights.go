@@ -24,12 +24,23 @@ type weights struct {
 	profiles [3][]float64 // by profile and feature number: added to common
 	meaning  bilinear
 	gate     linear
+
+	emphasis          linear  // of spans
+	answerable, right linear  // of decisions: whether the scope answers, and if so whether the first passage does
+	refuseBelow       float64 // the probability of being answerable below which a question is refused
+	closestBelow      float64 // the confidence below which the passages are offered as the closest
 }
 
 // weightTable is weights.json: weights by the feature's name; what is 0 is left out.
 type weightTable struct {
 	Rank map[string]map[string]float64 `json:"rank"` // "common", "long", "library"
 	Gate map[string]float64            `json:"gate"`
+
+	Emphasis     map[string]float64 `json:"emphasis"`
+	Answerable   map[string]float64 `json:"answerable"`
+	Right        map[string]float64 `json:"right"`
+	RefuseBelow  float64            `json:"refuse below"`
+	ClosestBelow float64            `json:"closest below"`
 }
 
 // featureCount is how many features a candidate can have.
@@ -51,7 +62,15 @@ func loadWeights() (*weights, error) {
 	if err := json.Unmarshal(weightsFile, &table); err != nil {
 		return nil, fmt.Errorf("read the embedded weights: %w", err)
 	}
-	w := &weights{gate: newLinear(gateNames[:], table.Gate), common: make([]float64, featureCount)}
+	w := &weights{
+		gate:         newLinear(gateNames[:], table.Gate),
+		emphasis:     newLinear(numbered(spanFeatureCount, spanFeatureName), table.Emphasis),
+		answerable:   newLinear(decisionNames[:], table.Answerable),
+		right:        newLinear(decisionNames[:], table.Right),
+		refuseBelow:  table.RefuseBelow,
+		closestBelow: table.ClosestBelow,
+		common:       make([]float64, featureCount),
+	}
 	for p := range w.profiles {
 		w.profiles[p] = make([]float64, featureCount)
 	}
@@ -96,4 +115,13 @@ func (w linear) score(x []float64) float64 {
 		sum += w[i] * x[i]
 	}
 	return sum
+}
+
+// numbered lists the names of features 0..n-1.
+func numbered(n int, name func(int) string) []string {
+	names := make([]string, n)
+	for i := range names {
+		names[i] = name(i)
+	}
+	return names
 }

@@ -2,18 +2,14 @@ package main
 
 import (
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"hash/fnv"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 	"sync"
 
 	"gonum.org/v1/gonum/optimize"
 
-	"citebot/answer"
 	"citebot/answer/lexicon"
 )
 
@@ -30,8 +26,8 @@ const profiles = 3
 
 const dim = lexicon.Dim
 
-func newFitter(l2, delta, pairs, form float64, without []string) *fitter {
-	f := &fitter{names: answer.FeatureNames()}
+func newFitter(names []string, l2, delta, pairs, form float64, without []string) *fitter {
+	f := &fitter{names: names}
 	n := len(f.names)
 	f.penalty = make([]float64, profiles*n)
 	f.dead = make([]bool, n)
@@ -228,28 +224,26 @@ func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
 	return math.Log(all / right)
 }
 
-// save writes weights by feature name, rounded; what rounds to 0 is left out.
-func (f *fitter) save(path string, w []float64, gate map[string]float64) error {
+// table is weights by feature name for each profile, rounded; what rounds to 0 is left out.
+func (f *fitter) table(w []float64) map[string]map[string]float64 {
 	n := len(f.names)
-	table := map[string]map[string]float64{"common": {}, "long": {}, "library": {}}
+	table := map[string]map[string]float64{}
 	for p, key := range []string{"common", "long", "library"} {
+		table[key] = map[string]float64{}
 		for i, name := range f.names {
 			if v := math.Round(w[p*n+i]*100) / 100; v != 0 && !f.dead[i] {
 				table[key][name] = v
 			}
 		}
 	}
-	matrix := make([]byte, 0, 4*dim*dim)
+	return table
+}
+
+// matrix is the bilinear form's weights as answer/bilinear.bin has them.
+func (f *fitter) matrix(w []float64) []byte {
+	var matrix []byte
 	for _, x := range w[f.form:] {
 		matrix = binary.LittleEndian.AppendUint32(matrix, math.Float32bits(float32(x)))
 	}
-	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "bilinear.bin"), matrix, 0o644); err != nil {
-		return err
-	}
-	table["common"]["affinity"] = 1 // the scale is in the form
-	data, err := json.MarshalIndent(map[string]any{"rank": table, "gate": gate}, "", " ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, append(data, '\n'), 0o644)
+	return matrix
 }

@@ -7,9 +7,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"flag"
 	"fmt"
 	"os"
+	"path/filepath"
 	"sort"
 	"strings"
 	"sync"
@@ -25,8 +27,12 @@ type question struct {
 	file    string
 	article string
 	answer.Example
-	right []bool
-	none  bool // the right sentence is not among the candidates
+	right      []bool
+	none       bool // the right sentence is not among the candidates
+	answerable bool
+	scored     bool
+	spans      []answer.ExampleSpan // of a right sentence
+	overlaps   []bool               // by span: whether it overlaps the marked answer
 }
 
 func main() {
@@ -60,17 +66,33 @@ func main() {
 			questions = append(questions, qs...)
 		}
 	}
-	f := newFitter(*l2, *delta, *pairL2, *form, append(strings.Split(*only, ","), "affinity"))
+	f := newFitter(answer.FeatureNames(), *l2, *delta, *pairL2, *form, append(strings.Split(*only, ","), "affinity"))
 	report("present weights", questions, nil, f)
 	if *folds > 1 {
 		report("cross-validated", questions, f.cross(questions, *folds), f)
 	}
 	if *write != "" {
-		weights := f.fit(questions)
-		if err := f.save(*write, weights, fitGate(questions)); err != nil {
+		if err := fitAll(*write, questions, f); err != nil {
 			fail(err)
 		}
 	}
+}
+
+// fitAll fits everything and writes it: weights.json to path, and bilinear.bin beside it.
+func fitAll(path string, questions []question, f *fitter) error {
+	w := f.fit(questions)
+	rank := f.table(w)
+	rank["common"]["affinity"] = 1 // the scale is in the form
+	table := map[string]any{"rank": rank, "gate": fitGate(questions), "emphasis": fitEmphasis(questions)}
+	fitDecisions(questions, table)
+	data, err := json.MarshalIndent(table, "", " ")
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "bilinear.bin"), f.matrix(w), 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(path, append(data, '\n'), 0o644)
 }
 
 func fail(err error) {
@@ -138,8 +160,14 @@ func collectGroup(file string, group []eval.Article) ([]question, error) {
 				if err != nil {
 					return nil, err
 				}
-				if t.Scored() {
-					questions = append(questions, label(file, a, t, ex))
+				q := label(file, a, t, ex)
+				if len(group) == 1 && len(d.Turns) == 1 && t.Scored() {
+					if err := q.addSpans(engine, a, t); err != nil {
+						return nil, err
+					}
+				}
+				if q.scored || !t.Answerable {
+					questions = append(questions, q)
 				}
 				conversation = append(conversation, remember(t, ex))
 			}
@@ -172,6 +200,25 @@ func remember(t eval.Turn, ex answer.Example) answer.Turn {
 	return turn
 }
 
+// addSpans adds the spans of the first right sentence.
+func (q *question) addSpans(engine *answer.Engine, a eval.Article, t eval.Turn) error {
+	gold := t.Answers[0]
+	place, ok := a.Place(gold)
+	if !ok {
+		return nil
+	}
+	spans, err := engine.Spans(context.Background(), answer.Question{Text: t.Question}, a.ID, place)
+	if err != nil {
+		return err
+	}
+	start := a.Paragraphs[place.Paragraph].Sentences[place.Sentence].Start
+	for _, s := range spans {
+		q.spans = append(q.spans, s)
+		q.overlaps = append(q.overlaps, start+s.Start < gold.End && start+s.End > gold.Start)
+	}
+	return nil
+}
+
 // keep is how many candidates of a question are kept for fitting: the best by the present weights.
 const keep = 120
 
@@ -182,7 +229,7 @@ func label(file string, a eval.Article, t eval.Turn, ex answer.Example) question
 			gold[p] = true
 		}
 	}
-	q := question{file: file, article: a.ID, Example: ex, none: true}
+	q := question{file: file, article: a.ID, Example: ex, none: true, answerable: t.Answerable, scored: t.Scored()}
 	var kept []answer.ExampleCandidate
 	for i, c := range ex.Candidates {
 		right := c.Article == a.ID && gold[c.Place]
@@ -203,6 +250,9 @@ func report(title string, questions []question, scores [][]float64, f *fitter) {
 	type sums struct{ n, first, reciprocal, found float64 }
 	by := map[string]*sums{}
 	for i, q := range questions {
+		if !q.scored {
+			continue
+		}
 		s := by[q.file]
 		if s == nil {
 			s = &sums{}

@@ -1,0 +1,177 @@
+package answer
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// decisionNames are the features that tell whether the scope answers a question at all, and whether the first passage does.
+var decisionNames = [...]string{"bias", "in the article", "in the window", "in the sentence", "names and numbers missing", "has names", "best share",
+	"margin", "near rivals", "type of answer", "terms", "leans on the conversation", "score", "close in meaning", "one term", "ordered pairs", "longest run",
+	"long article", "library", "title", "nothing missing", "two missing", "after a conversation"}
+
+// decisionFeatures are their values, each about 0..1, for a ranking with at least one candidate.
+func decisionFeatures(r *ranking) []float64 {
+	best := r.list[0]
+	v, q := best.view, r.question
+	inArticle, inWindow, inSentence, missing, names, close, all, absent := 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0
+	article, window := v.articleTerms(best.sentence.Article), v.ms.exact|v.nearExact(-1)|v.nearExact(1)|v.titleTerms
+	for i, t := range q.terms[:q.base] {
+		bit := uint64(1) << i
+		all += t.idf
+		here := truth((article|v.titleTerms)&bit != 0)
+		if here == 0 {
+			here = v.foundOtherwise(i)
+		}
+		inArticle += here * t.idf
+		if here < 0.5 {
+			absent++
+		}
+		if window&bit != 0 {
+			inWindow += t.idf
+		} else {
+			inWindow += t.idf * 0.6 * float64(max(v.ms.related[i], v.ms.soft[i]-softFloor))
+		}
+		if v.ms.exact&bit != 0 {
+			inSentence += t.idf
+		} else {
+			close += t.idf * float64(max(v.ms.related[i], v.ms.soft[i]))
+		}
+		if t.name || t.number {
+			names += t.idf
+			missing += t.idf * (1 - here)
+		}
+	}
+	share := func(x, of float64) float64 {
+		if of <= 0 {
+			return 0
+		}
+		return x / of
+	}
+	margin, rivals := 1.0, 0.0
+	if len(r.list) > 1 {
+		margin = math.Min(1, (best.score-r.list[1].score)/4)
+	}
+	for _, x := range r.list[1:] {
+		if x.score > best.score-1 {
+			rivals++
+		}
+	}
+	return []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), truth(names > 0), best.share,
+		margin, math.Min(rivals, 10) / 10, truth(v.hasExpected()), math.Min(float64(q.base), 12) / 12, q.lean, best.score / 10, share(close, all),
+		truth(q.base <= 1), orderedPairs(v), longestRun(v), truth(r.scope.profile() == profileLong), truth(r.scope.profile() == profileLibrary),
+		share(v.weightOf(v.titleTerms&v.own()), all), truth(absent == 0), truth(absent >= 2), truth(v.past != nil)}
+}
+
+// foundOtherwise is how far the candidate's article has a term in another form: a relative, or a word that starts alike.
+func (v *view) foundOtherwise(i int) float64 {
+	best := 0.0
+	t := v.q.terms[i]
+	for _, id := range v.facts.vocabulary[v.s.Article.ID] {
+		for _, x := range v.reach(id).related {
+			if x.term == i {
+				best = max(best, 0.8*float64(x.weight))
+			}
+		}
+		if !t.number {
+			best = max(best, 0.8*prefixShare(t.text, v.sc.library.Text(id)))
+		}
+	}
+	if t.name && best < 0.6 {
+		return best / 2 // a name is the same or another
+	}
+	return best
+}
+
+// hasExpected reports whether the candidate mentions something new of the type that is asked for.
+func (v *view) hasExpected() bool {
+	for _, m := range v.facts.mentions[v.s.Number] {
+		if v.q.kind.expects(m.kind) && v.isNew(m) {
+			return true
+		}
+	}
+	return !v.q.kind.expectsMention()
+}
+
+func (k kind) expects(m mentionKind) bool {
+	switch k {
+	case kindWhen:
+		return m == mentionYear || m == mentionDate || m == mentionDuration
+	case kindWho:
+		return m == mentionPerson || m == mentionName || m == mentionRole
+	case kindWhere:
+		return m == mentionPlace || m == mentionName
+	case kindHowMany:
+		return m == mentionNumber || m == mentionPercent || m == mentionMoney || m == mentionDuration || m == mentionYear
+	case kindHowMuch:
+		return m == mentionNumber || m == mentionPercent || m == mentionMoney || m == mentionDuration
+	}
+	return false
+}
+
+func (k kind) expectsMention() bool {
+	return k == kindWhen || k == kindWho || k == kindWhere || k == kindHowMany || k == kindHowMuch
+}
+
+// decide turns a ranking into a verdict, a confidence and, unless it answers, the reason.
+func (w *weights) decide(r *ranking) (Verdict, float64, string) {
+	if len(r.list) == 0 {
+		return Refused, 0, "There is nothing to answer from."
+	}
+	x := decisionFeatures(r)
+	answerable := logistic(w.answerable.score(x))
+	confidence := answerable * logistic(w.right.score(x))
+	missing := r.missingNames()
+	switch {
+	case answerable < w.refuseBelow && (r.question.base > 1 || len(missing) > 0):
+		return Refused, confidence, refusal(r, missing)
+	case confidence < w.closestBelow:
+		return Closest, confidence, "This may not answer the question; it is the closest passage."
+	}
+	return Answered, confidence, ""
+}
+
+func refusal(r *ranking, missing []string) string {
+	where := "The article"
+	if r.scope.article == nil {
+		where = "None of the articles"
+	}
+	switch {
+	case len(missing) > 0 && r.scope.article == nil:
+		return fmt.Sprintf("None of the articles mentions %s.", orList(missing))
+	case len(missing) > 0:
+		return fmt.Sprintf("The article never mentions %s.", orList(missing))
+	case r.scope.article == nil:
+		return "None of the articles answers that."
+	}
+	return where + " does not answer that."
+}
+
+func orList(names []string) string {
+	if len(names) == 1 {
+		return names[0]
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
+}
+
+// missingNames are the question's names, as typed, that the scope lacks: words in a row are one name.
+func (r *ranking) missingNames() []string {
+	var names []string
+	lastAt := -2
+	v := r.list[0].view
+	for i, t := range r.question.terms[:r.question.base] {
+		if !t.name || t.id >= 0 && r.scope.df[t.id] > 0 || v.foundOtherwise(i) >= 0.5 {
+			continue
+		}
+		token := r.question.tokens[t.at]
+		typed := strings.TrimSuffix(strings.TrimSuffix(r.question.text[token.Start:token.End], "'s"), "’s")
+		if t.at == lastAt+1 && len(names) > 0 {
+			names[len(names)-1] += " " + typed
+		} else if len(names) < 3 {
+			names = append(names, typed)
+		}
+		lastAt = t.at
+	}
+	return names
+}
