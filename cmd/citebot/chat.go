@@ -25,7 +25,7 @@ const (
 const chatHelp = `Ask about the articles; follow-ups such as "and when?" are understood.
 
 /more       the next passages for the last question
-/context    the paragraph around the last answer
+/context    the paragraphs around the last answer
 /quote [speaker: NAME] [WORDS]
             who said what; on its own, who is quoted
 /articles   what can be asked about
@@ -136,7 +136,9 @@ func (c *chat) greet() {
 	if len(articles) == 1 {
 		source = "“" + articles[0].Title + "”"
 	}
-	c.screen.paragraph("", "", stretch{"Ask about " + source + ". /help lists the commands, /quit leaves.", plain})
+	c.screen.paragraph("", "", stretch{"Ask about " + source + ".", plain})
+	c.screen.line("/help lists the commands, /quit leaves.")
+	c.screen.line("")
 }
 
 // run answers line after line until they end, somebody quits, or ctx does.

@@ -75,9 +75,18 @@ func sentenceBefore(p answer.Passage) string {
 	return p.Before[before.Start:]
 }
 
-// context prints the paragraph around p, with p in bold.
+// context prints the paragraph of p, with p in bold, and dimmed the paragraphs around it: in news, one is often but a sentence.
 func (s screen) context(p answer.Passage) {
+	paragraphs := p.Article.Paragraphs
+	if before := p.Place.Paragraph - 1; before >= 0 {
+		s.paragraph("", "", stretch{paragraphs[before].Text, dim})
+		s.line("")
+	}
 	s.paragraph("", "", stretch{p.Before, plain}, stretch{p.Text, bold}, stretch{p.After, plain})
+	if after := p.Place.Paragraph + 1; after < len(paragraphs) {
+		s.line("")
+		s.paragraph("", "", stretch{paragraphs[after].Text, dim})
+	}
 	s.citation("  ", p.Citation)
 }
 
