@@ -61,7 +61,7 @@ func decisionFeatures(r *ranking) []float64 {
 	return []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), truth(names > 0), best.share,
 		margin, math.Min(rivals, 10) / 10, truth(v.hasExpected()), math.Min(float64(q.base), 12) / 12, q.lean, best.score / 10, share(close, all),
 		truth(q.base <= 1), orderedPairs(v), longestRun(v), truth(r.scope.profile() == profileLong), truth(r.scope.profile() == profileLibrary),
-		share(v.weightOf(v.titleTerms&v.own()), all), truth(absent == 0), truth(absent >= 2), truth(v.past != nil)}
+		share(v.q.weightOf(v.titleTerms&v.own()), all), truth(absent == 0), truth(absent >= 2), truth(v.past != nil)}
 }
 
 // foundOtherwise is how far the candidate's article has a term in another form: a relative, or a word that starts alike.

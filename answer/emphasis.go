@@ -249,8 +249,9 @@ func join(s *index.Sentence, picked func(int) bool) []corpus.Span {
 		if !picked(i) {
 			continue
 		}
-		if n := len(spans) - 1; n >= 0 && i > 0 && picked(i-1) && int(w.Start) >= spans[n].Start {
-			spans[n].End = max(spans[n].End, int(w.End))
+		// The token of an abbreviation overlaps the words it stands for.
+		if n := len(spans) - 1; n >= 0 && (picked(i-1) || int(w.Start) < spans[n].End) {
+			spans[n] = corpus.Span{Start: min(spans[n].Start, int(w.Start)), End: max(spans[n].End, int(w.End))}
 			continue
 		}
 		spans = append(spans, corpus.Span{Start: int(w.Start), End: int(w.End)})

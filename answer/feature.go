@@ -29,10 +29,10 @@ var features = [...]feature{
 	{"affinity", affinity},
 	{"ordered pairs", orderedPairs},
 	{"longest run", longestRun},
-	{"in the sentence before", func(v *view) float64 { return v.weightOf(v.nearExact(-1)&v.own()&^v.ms.exact) / v.weight }},
-	{"in the sentence after", func(v *view) float64 { return v.weightOf(v.nearExact(1)&v.own()&^v.ms.exact) / v.weight }},
+	{"in the sentence before", func(v *view) float64 { return v.q.weightOf(v.nearExact(-1)&v.own()&^v.ms.exact) / v.weight }},
+	{"in the sentence after", func(v *view) float64 { return v.q.weightOf(v.nearExact(1)&v.own()&^v.ms.exact) / v.weight }},
 	{"two sentences before", func(v *view) float64 {
-		return v.weightOf(v.nearExact(-2)&v.own()&^v.ms.exact&^v.nearExact(-1)) / v.weight
+		return v.q.weightOf(v.nearExact(-2)&v.own()&^v.ms.exact&^v.nearExact(-1)) / v.weight
 	}},
 	{"refers back to a match", refersBack},
 	{"shared prefix", sharedPrefix},
@@ -42,7 +42,6 @@ var features = [...]feature{
 	{"very short", func(v *view) float64 { return truth(len(v.s.Words) < 6) }},
 	{"length", func(v *view) float64 { return math.Log(1+float64(len(v.s.Words))) / 4 }},
 	{"a question itself", func(v *view) float64 { return truth(strings.HasSuffix(v.s.Text, "?")) }},
-	{"kind of thing asked for", hyponym},
 	{"quotes the one asked about", quotesNamed},
 	{"nothing new", nothingNew},
 	{"first term leads", firstTermLeads},
@@ -60,7 +59,7 @@ func truth(b bool) float64 {
 }
 
 // coverage is the share of the question's weight that the candidate's own words have.
-func coverage(v *view) float64 { return v.weightOf(v.ms.exact&v.own()) / v.weight }
+func coverage(v *view) float64 { return v.q.weightOf(v.ms.exact&v.own()) / v.weight }
 
 func coverageBeyondTitle(v *view) float64 {
 	return v.shareOf(func(t term) bool { return !t.title })
@@ -93,7 +92,7 @@ func density(v *view) float64 {
 	return coverage(v) * 12 / (12 + float64(len(v.s.Words)))
 }
 
-func paragraphCoverage(v *view) float64 { return v.weightOf(v.paragraph&v.own()) / v.weight }
+func paragraphCoverage(v *view) float64 { return v.q.weightOf(v.paragraph&v.own()) / v.weight }
 
 // paragraphDensity favours matches in short paragraphs.
 func paragraphDensity(v *view) float64 {
@@ -171,7 +170,7 @@ func refersBack(v *view) float64 {
 	if len(v.s.Words) == 0 || !pronoun(v.lower(0)) {
 		return 0
 	}
-	return v.weightOf(v.nearExact(-1)&v.own()&^v.ms.exact) / v.weight
+	return v.q.weightOf(v.nearExact(-1)&v.own()&^v.ms.exact) / v.weight
 }
 
 func pronoun(lower string) bool {
@@ -209,19 +208,6 @@ func prefixShare(a, b string) float64 {
 		return 0
 	}
 	return share
-}
-
-// hyponym looks for a word that is a kind of the thing asked for: "what instrument" and a violin.
-func hyponym(v *view) float64 {
-	if v.q.focus == "" {
-		return 0
-	}
-	for i, w := range v.s.Words {
-		if !w.Stop && v.isFocus(v.s, i) {
-			return 1
-		}
-	}
-	return 0
 }
 
 // quotesNamed is 1 where somebody is quoted whom the question names.
@@ -272,7 +258,7 @@ func articleCoverage(v *view) float64 {
 	if v.sc.article != nil {
 		return 0
 	}
-	return v.weightOf(v.articleTerms(v.s.Article)&v.own()) / v.weight
+	return v.q.weightOf(v.articleTerms(v.s.Article)&v.own()) / v.weight
 }
 
 // articleTitle is the share of the question's weight that the title of the candidate's article has (libraries only).
@@ -291,5 +277,5 @@ func articleTitle(v *view) float64 {
 
 // windowCoverage is coverage by the candidate, its neighbours and the title together.
 func windowCoverage(v *view) float64 {
-	return v.weightOf((v.ms.exact|v.nearExact(-1)|v.nearExact(1)|v.titleTerms)&v.own()) / v.weight
+	return v.q.weightOf((v.ms.exact|v.nearExact(-1)|v.nearExact(1)|v.titleTerms)&v.own()) / v.weight
 }

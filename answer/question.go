@@ -2,6 +2,7 @@ package answer
 
 import (
 	"math"
+	"math/bits"
 	"sort"
 	"strings"
 
@@ -280,6 +281,15 @@ func (q *question) weigh(sc *scope) {
 		q.terms = q.terms[:maxTerms]
 		sort.SliceStable(q.terms, func(i, j int) bool { return q.terms[i].at < q.terms[j].at })
 	}
+}
+
+// weightOf adds up the weights of a set of terms.
+func (q *question) weightOf(set uint64) float64 {
+	sum := 0.0
+	for ; set != 0; set &= set - 1 {
+		sum += q.terms[bits.TrailingZeros64(set)].idf
+	}
+	return sum
 }
 
 // inverseDocumentFrequency is Robertson's and Spärck Jones's weight of a term that df of n sentences have, kept above 0.

@@ -3,18 +3,19 @@ package answer
 import (
 	"context"
 	"math"
+	"slices"
 	"sort"
 
 	"citebot/index"
 )
 
-// How many sentences are ranked: every sentence of an article, up to a bound past which Bleve proposes, and Bleve's best of
-// a library, each with its neighbours.
+// How many sentences are ranked: every sentence of an article, up to a bound past which Bleve proposes, as for a library.
 const (
 	wholeArticle      = 600
-	libraryRecall     = 100
-	libraryNeighbours = 30 // best hits whose neighbours are ranked too
-	libraryArticles   = 4  // articles with the most hits that are ranked whole, if short
+	libraryRecall     = 100 // hits that Bleve is asked for
+	libraryNeighbours = 30  // best hits whose neighbours are looked at
+	libraryArticles   = 4   // articles with the most hits that are looked at whole, if short
+	libraryRanked     = 110 // sentences that are ranked in the end
 )
 
 // entry is a feature that a candidate has, by number in featureName's order, and its value.
@@ -46,29 +47,13 @@ func candidates(ctx context.Context, m *matcher, sc *scope, also []*index.Senten
 	if err != nil {
 		return nil, err
 	}
-	var picked []*index.Sentence
-	seen := map[int]bool{}
-	pick := func(s *index.Sentence) {
-		if !seen[s.Number] {
-			seen[s.Number] = true
-			picked = append(picked, s)
-		}
-	}
-	for _, c := range found {
-		pick(c.Sentence)
-	}
-	if sc.article == nil {
-		pickAround(found, pick)
-	}
-	for _, s := range also {
-		pick(s)
-	}
-	return picked, nil
+	return m.pick(found, also), nil
 }
 
-// pickAround adds what the words alone do not find: the sentences next to the best hits, and the whole of the articles that
-// have most of the hits.
-func pickAround(found []index.Candidate, pick func(*index.Sentence)) {
+// pick chooses the sentences to rank from what Bleve found: the hits, the sentences next to the best ones, and the articles that
+// have most of the hits, as far as the words in and around them promise something; and those of also.
+func (m *matcher) pick(found []index.Candidate, also []*index.Sentence) []*index.Sentence {
+	promise := map[*index.Sentence]float64{}
 	weight := map[*index.Article]float64{}
 	var articles []*index.Article
 	for i, c := range found {
@@ -77,9 +62,10 @@ func pickAround(found []index.Candidate, pick func(*index.Sentence)) {
 			articles = append(articles, a)
 		}
 		weight[a] += c.Score
+		promise[c.Sentence] = 0
 		if i < libraryNeighbours {
 			for n := max(0, c.Sentence.Index-1); n <= min(c.Sentence.Index+1, len(a.Sentences)-1); n++ {
-				pick(a.Sentences[n])
+				promise[a.Sentences[n]] = 0
 			}
 		}
 	}
@@ -89,9 +75,32 @@ func pickAround(found []index.Candidate, pick func(*index.Sentence)) {
 			continue
 		}
 		for _, s := range a.Sentences {
-			pick(s)
+			promise[s] = 0
 		}
 	}
+	picked := make([]*index.Sentence, 0, len(promise)+len(also))
+	for s := range promise {
+		around := m.exactIn(s)
+		promise[s] = m.q.weightOf(around) + weight[s.Article]/weight[articles[0]]
+		for n := max(0, s.Index-1); n <= min(s.Index+1, len(s.Article.Sentences)-1); n++ {
+			around |= m.exactIn(s.Article.Sentences[n])
+		}
+		promise[s] += m.q.weightOf(around) / 2
+		picked = append(picked, s)
+	}
+	sort.Slice(picked, func(i, j int) bool {
+		if promise[picked[i]] != promise[picked[j]] {
+			return promise[picked[i]] > promise[picked[j]]
+		}
+		return picked[i].Number < picked[j].Number
+	})
+	picked = picked[:min(libraryRanked, len(picked))]
+	for _, s := range also {
+		if !slices.Contains(picked, s) {
+			picked = append(picked, s)
+		}
+	}
+	return picked
 }
 
 // queryTerms are what to ask Bleve for.

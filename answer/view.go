@@ -1,7 +1,6 @@
 package answer
 
 import (
-	"math/bits"
 	"slices"
 	"strings"
 
@@ -19,11 +18,10 @@ type matcher struct {
 	facts     *facts
 	words     *lexicon.Lexicon
 	related   map[index.TermID][]reach // WordNet relatives of the question's terms
-	memo      map[index.TermID]*reached
+	memo      []*reached               // by TermID; nil until asked for
 	bySent    map[int]*matches
-	exact     map[index.TermID]int
+	exact     []int8 // by TermID: the position of the question's term that it is, -1 for none
 	byArticle map[*index.Article]uint64
-	focus     map[index.TermID]bool
 	vectors   []int     // of the question's terms; -1 for none
 	toward    []float64 // the question's meaning, turned towards its answers'; nil for other languages
 	base      int       // terms of the question itself; those after it are carried from the conversation
@@ -53,12 +51,15 @@ type matches struct {
 }
 
 func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
-	m := &matcher{q: q, past: past, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: map[index.TermID]*reached{},
-		bySent: map[int]*matches{}, exact: map[index.TermID]int{}, byArticle: map[*index.Article]uint64{}, focus: map[index.TermID]bool{}, vectors: make([]int, len(q.terms)), base: q.base}
+	m := &matcher{q: q, past: past, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: make([]*reached, sc.library.TermCount()),
+		bySent: map[int]*matches{}, exact: make([]int8, sc.library.TermCount()), byArticle: map[*index.Article]uint64{}, vectors: make([]int, len(q.terms)), base: q.base}
+	for i := range m.exact {
+		m.exact[i] = -1
+	}
 	for i, t := range q.terms {
 		m.vectors[i] = -1
 		if t.id >= 0 {
-			m.exact[t.id] = i
+			m.exact[t.id] = int8(i)
 		}
 		if !q.english {
 			continue
@@ -84,13 +85,10 @@ func (m *matcher) reach(id index.TermID) *reached {
 	if r := m.memo[id]; r != nil {
 		return r
 	}
-	r := &reached{exact: -1, related: m.related[id]}
-	if i, ok := m.exact[id]; ok {
-		r.exact = i
-	}
+	r := &reached{exact: int(m.exact[id]), related: m.related[id]}
 	if v := m.facts.vectors[id]; v >= 0 && m.q.english {
 		r.affinity = m.words.Dot(m.toward, int(v))
-		for i, own := range m.vectors {
+		for i, own := range m.vectors[:m.base] {
 			if own < 0 || r.exact == i {
 				continue
 			}
@@ -136,6 +134,17 @@ func (m *matcher) matches(s *index.Sentence) *matches {
 	return ms
 }
 
+// exactIn is the set of the question's terms that a sentence has: matches without what costs time.
+func (m *matcher) exactIn(s *index.Sentence) uint64 {
+	var set uint64
+	for _, w := range s.Words {
+		if i := m.exact[w.Term]; i >= 0 && !w.Stop {
+			set |= 1 << i
+		}
+	}
+	return set
+}
+
 // view is a candidate sentence as the features see it.
 type view struct {
 	*matcher
@@ -147,17 +156,6 @@ type view struct {
 	all        float64 // of all the question's own terms; never 0
 	paragraph  uint64  // terms met anywhere in the paragraph
 	titleTerms uint64  // terms in the article's title
-}
-
-// weightOf adds up the weights of a set of terms.
-func (v *view) weightOf(set uint64) float64 {
-	sum := 0.0
-	for set != 0 {
-		i := bits.TrailingZeros64(set)
-		set &= set - 1
-		sum += v.q.terms[i].idf
-	}
-	return sum
 }
 
 // near is the matches of the sentence that stands by places after (or, negative, before) the candidate in its article.
@@ -191,18 +189,6 @@ func (m *matcher) articleTerms(a *index.Article) uint64 {
 	}
 	m.byArticle[a] = set
 	return set
-}
-
-// isFocus reports whether a word of the library is a kind of what the question asks for.
-func (m *matcher) isFocus(s *index.Sentence, i int) bool {
-	id := s.Words[i].Term
-	is, known := m.focus[id]
-	if !known {
-		lower := strings.ToLower(surface(s, i))
-		is = lower != m.q.focus && m.words.IsA(lower, m.q.focus)
-		m.focus[id] = is
-	}
-	return is
 }
 
 // own is the set of the terms of the question itself.

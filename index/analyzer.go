@@ -94,6 +94,12 @@ func (a *Analyzer) Tokens(text string) []Token {
 
 // Term is the term of a single word, "" if it is a stop word or no word at all.
 func (a *Analyzer) Term(word string) string {
+	if a.English() && isASCIILower(word) {
+		if term, stop := a.englishTerm(word); !stop {
+			return term
+		}
+		return ""
+	}
 	if tokens := a.Tokens(word); len(tokens) == 1 && !tokens[0].Stop {
 		return tokens[0].Term
 	}

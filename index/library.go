@@ -166,6 +166,9 @@ func (l *Library) Term(term string) TermID {
 	return -1
 }
 
+// TermCount is how many distinct terms there are.
+func (l *Library) TermCount() int { return len(l.texts) }
+
 // Text is the term with that number, which must be one of the library's.
 func (l *Library) Text(id TermID) string { return l.texts[id] }
 

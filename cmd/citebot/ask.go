@@ -15,7 +15,7 @@ import (
 
 func (p *program) askCommand() *cobra.Command {
 	var top int
-	var asJSON bool
+	var asJSON, explain bool
 	cmd := &cobra.Command{
 		Use:   "ask [flags] QUESTION…",
 		Short: "Answer one question",
@@ -34,6 +34,7 @@ refusal, and 2 after an error.`,
 	paths := articlesFlag(cmd)
 	cmd.Flags().IntVar(&top, "top", 0, "show up to `N` passages (default: the answer, else the closest three)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
+	cmd.Flags().BoolVar(&explain, "explain", false, "show what each feature adds to the score of the top passages")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if cmd.Flags().Changed("top") && top < 1 {
 			return errors.New("--top must be 1 or more")
@@ -50,11 +51,21 @@ refusal, and 2 after an error.`,
 		if err != nil {
 			return err
 		}
-		a, err := engine.Ask(cmd.Context(), answer.Question{Text: question, Top: top}, nil)
+		asked := answer.Question{Text: question, Top: top}
+		a, err := engine.Ask(cmd.Context(), asked, nil)
 		if err != nil {
 			return fmt.Errorf("answer the question: %w", err)
 		}
-		if asJSON {
+		if explain && asJSON {
+			return errors.New("--explain and --json do not go together; leave one of them out")
+		}
+		if explain {
+			why, err := engine.Explain(cmd.Context(), asked, nil)
+			if err != nil {
+				return fmt.Errorf("explain the answer: %w", err)
+			}
+			newScreen(p.out, config).explanations(a, why)
+		} else if asJSON {
 			err = writeJSON(p.out, asAnswerJSON(a, a.Passages))
 		} else {
 			newScreen(p.out, config).answer(a, worthShowing(a, top))

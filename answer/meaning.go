@@ -1,0 +1,81 @@
+package answer
+
+import (
+	"citebot/answer/lexicon"
+)
+
+// bilinear scores how well a sentence's words go with a question's: qᵀBs, where q and s are mean word vectors. B is fitted; it
+// learns what questions are answered by what words, beyond words that are alike. See Chechik et al., "Large scale online
+// learning of image similarity through ranking" (2010) for the form.
+type bilinear [lexicon.Dim][lexicon.Dim]float32
+
+// questionVector is the mean of the vectors of a question's words, weighted by how rare they are; words that ask count half.
+func questionVector(q *question, words *lexicon.Lexicon) []float64 {
+	sum := make([]float64, lexicon.Dim)
+	weight := 0.0
+	add := func(word string, w float64) {
+		if id, ok := words.Vector(word); ok && w > 0 {
+			words.AddVector(sum, id, w)
+			weight += w
+		}
+	}
+	for _, t := range q.terms {
+		add(t.word, t.idf)
+	}
+	for _, w := range q.asking {
+		add(w, 0.5)
+	}
+	if weight > 0 {
+		for i := range sum {
+			sum[i] /= weight
+		}
+	}
+	return sum
+}
+
+// toward is Bᵀq: a word's affinity is its vector's product with it.
+func (b *bilinear) toward(q []float64) []float64 {
+	u := make([]float64, lexicon.Dim)
+	for i, x := range q {
+		for j := range u {
+			u[j] += x * float64(b[i][j])
+		}
+	}
+	return u
+}
+
+// affinity is the mean affinity of the candidate's content words that are not in the question.
+func affinity(v *view) float64 {
+	sum, n := 0.0, 0
+	for _, w := range v.s.Words {
+		if w.Stop || v.facts.vectors[w.Term] < 0 {
+			continue
+		}
+		if r := v.reach(w.Term); r.exact < 0 {
+			sum += r.affinity
+			n++
+		}
+	}
+	if n == 0 {
+		return 0
+	}
+	return sum / float64(n)
+}
+
+// answerVector is the mean vector of those words: what B is fitted on.
+func answerVector(v *view) []float32 {
+	sum, n := make([]float64, lexicon.Dim), 0
+	for _, w := range v.s.Words {
+		if id := v.facts.vectors[w.Term]; !w.Stop && id >= 0 && v.reach(w.Term).exact < 0 {
+			v.words.AddVector(sum, int(id), 1)
+			n++
+		}
+	}
+	mean := make([]float32, lexicon.Dim)
+	for i := range sum {
+		if n > 0 {
+			mean[i] = float32(sum[i] / float64(n))
+		}
+	}
+	return mean
+}
