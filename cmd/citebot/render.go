@@ -83,11 +83,11 @@ func (s screen) context(p answer.Passage) {
 		s.line("")
 	}
 	s.paragraph("", "", stretch{p.Before, plain}, stretch{p.Text, bold}, stretch{p.After, plain})
+	s.citation("  ", p.Citation)
 	if after := p.Place.Paragraph + 1; after < len(paragraphs) {
 		s.line("")
 		s.paragraph("", "", stretch{paragraphs[after].Text, dim})
 	}
-	s.citation("  ", p.Citation)
 }
 
 // quoted prints the quotations that query found. If it asked for nothing in particular, or nothing was found: who is quoted.
