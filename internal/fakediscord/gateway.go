@@ -386,6 +386,7 @@ func (f *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 func (f *Server) ended(c *conn, err error) {
 	c.dead, c.seen.Closed = true, true
 	c.ws.Close()
+	c.ws = nil // so that a long run does not keep the buffers of every connection
 	if bye, ok := err.(*websocket.CloseError); ok {
 		c.seen.CloseCode = bye.Code
 		if bye.Code == websocket.CloseNormalClosure || bye.Code == websocket.CloseGoingAway {

@@ -178,6 +178,13 @@ func (f *Server) Wait(ctx context.Context, done func() bool) error {
 	}
 }
 
+// Poke makes those who Wait look again, for conditions that are not the fake's.
+func (f *Server) Poke() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.touch()
+}
+
 // await is Wait with the patience of Options, failing the test with what was waited for.
 func (f *Server) await(what string, done func() bool) {
 	f.t.Helper()

@@ -1,0 +1,280 @@
+package bot
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"citebot/answer"
+	"citebot/internal/fakediscord"
+)
+
+const soakPeople = 200
+
+// TestSoak lets many people ask at once while the connection is cut, resumed and invalidated over and over. Each question is
+// answered exactly once or refused by a rate limit, and nothing is left behind: goroutines and memory stay flat.
+//
+// CITEBOT_SOAK=1 asks 20,000 questions, which takes some minutes; without it 1,600.
+func TestSoak(t *testing.T) {
+	phases, each := 10, 10 // questions of each person in a phase
+	if os.Getenv("CITEBOT_SOAK") == "" {
+		phases, each = 4, 2
+	}
+	f := fakediscord.New(t, fakediscord.Options{Patience: 5 * time.Minute, FirstResponse: 5 * time.Minute})
+	cfg := hurried(f)
+	cfg.Limits = Limits{PersonPerMinute: max(each/4, 1), PersonBurst: phases * each * 4 / 5, ServerPerMinute: -1}
+	s := &soak{Server: f, t: t, refused: map[string]bool{}}
+	s.run(cfg)
+	for range soakPeople {
+		s.people = append(s.people, f.Person("Ann"))
+	}
+	var heap, routines []int
+	for range phases {
+		s.phase(each)
+		h, r := footprint(f)
+		heap, routines = append(heap, h), append(routines, r)
+	}
+	t.Logf("%d questions: %d answered, %d refused; %d connections, %d of them resumed", s.answered.Load()+s.limited.Load(),
+		s.answered.Load(), s.limited.Load(), len(f.Conns()), resumed(f))
+	t.Logf("after each phase: heap %d KiB, goroutines %d", heap, routines)
+	if got, want := s.answered.Load()+s.limited.Load(), int64(soakPeople*phases*each); got != want {
+		t.Errorf("%d questions were answered or refused, want %d", got, want)
+	}
+	if s.limited.Load() == 0 || resumed(f) == 0 {
+		t.Error("no question was refused, or no session resumed: the soak was too easy")
+	}
+	// Caches fill in the first half.
+	if early, late := slices.Max(heap[phases/2:phases-1]), heap[phases-1]; late > early+2048 {
+		t.Errorf("the heap grew from %d to %d KiB", early, late)
+	}
+	if early, late := routines[0], routines[phases-1]; late > early+50 {
+		t.Errorf("%d goroutines became %d", early, late)
+	}
+}
+
+// soak is a bot under load.
+type soak struct {
+	*fakediscord.Server
+	t      *testing.T
+	people []fakediscord.User
+
+	troubles          int // made so far
+	answered, limited atomic.Int64
+
+	asking sync.RWMutex // held for writing while there is no session, when Discord would deliver to nobody
+
+	mu      sync.Mutex
+	refused map[string]bool // messages that a rate limit refused, as logged
+}
+
+// run starts the bot, which ends with the test.
+func (s *soak) run(cfg Config) {
+	engine, err := bundledEngine()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- Run(ctx, cfg, engine, slog.New(s)) }()
+	s.t.Cleanup(func() {
+		stop()
+		if err := <-ended; err != nil {
+			s.t.Errorf("the bot ended with %v", err)
+		}
+	})
+	s.Connected()
+}
+
+// Enabled, Handle, WithAttrs and WithGroup make the soak read the bot's log: a refused mention need not be answered.
+func (s *soak) Enabled(context.Context, slog.Level) bool { return true }
+
+func (s *soak) Handle(_ context.Context, r slog.Record) error {
+	if r.Message != "rate limit" {
+		if r.Level >= slog.LevelWarn && r.Message != "disconnected" {
+			s.t.Errorf("logged: %s", r.Message)
+		}
+		return nil
+	}
+	r.Attrs(func(a slog.Attr) bool {
+		if a.Key == "message" {
+			s.mu.Lock()
+			s.refused[a.Value.String()] = true
+			s.mu.Unlock()
+			s.Poke()
+		}
+		return true
+	})
+	return nil
+}
+
+func (s *soak) WithAttrs([]slog.Attr) slog.Handler { return s }
+func (s *soak) WithGroup(string) slog.Handler      { return s }
+
+// phase lets everybody ask that many questions, with trouble on the way, and forgets all afterwards.
+func (s *soak) phase(each int) {
+	done := make(chan bool)
+	troubled := make(chan bool)
+	go func() {
+		defer close(troubled)
+		s.trouble(done)
+	}()
+	var everybody sync.WaitGroup
+	for n, person := range s.people {
+		everybody.Go(func() {
+			for q := range each {
+				if (n+q)%2 == 0 {
+					s.mention(person)
+				} else {
+					s.command(person)
+				}
+			}
+		})
+	}
+	everybody.Wait()
+	close(done)
+	<-troubled
+	s.Forget()
+}
+
+// trouble makes one trouble after another until done, but at least one; the kinds take turns over all phases.
+func (s *soak) trouble(done <-chan bool) {
+	kinds := []func(){
+		func() { s.Reconnected(s.Drop) },
+		func() { s.Reconnected(s.Reconnect) },
+		func() { s.Reconnected(func() { s.InvalidSession(true) }) },
+		func() { s.Reconnected(func() { s.Close(4000) }) },
+		func() {
+			s.asking.Lock()
+			defer s.asking.Unlock()
+			s.Reconnected(func() { s.InvalidSession(false) })
+		},
+	}
+	for {
+		kinds[s.troubles%len(kinds)]()
+		s.troubles++
+		select {
+		case <-done:
+			return
+		default:
+		}
+	}
+}
+
+// mention asks in the channel, and waits for the reply or for the refusal.
+func (s *soak) mention(person fakediscord.User) {
+	s.asking.RLock()
+	m := s.Send(fakediscord.Message{Author: &person, Content: fakediscord.Mention + karabakh})
+	s.asking.RUnlock()
+	err := s.outlast(func() bool { return len(s.Replies(m)) > 0 || s.isRefused(m) })
+	replies := s.Replies(m)
+	switch {
+	case err != nil:
+		s.t.Errorf("a mention was not answered: %v", err)
+	case s.isRefused(m):
+		s.limited.Add(1)
+	case len(replies) == 1 && len(replies[0].Embeds) == 1:
+		s.answered.Add(1)
+	default:
+		s.t.Errorf("a mention has %d replies", len(replies))
+	}
+}
+
+func (s *soak) isRefused(m fakediscord.Message) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.refused[m.ID]
+}
+
+// command asks with /ask, and waits for the response.
+func (s *soak) command(person fakediscord.User) {
+	s.asking.RLock()
+	x := s.Interact(fakediscord.Interaction{User: person, Command: "ask", Options: map[string]any{"question": karabakh}})
+	s.asking.RUnlock()
+	if err := s.outlast(x.Responded); err != nil {
+		s.t.Errorf("a command was not answered: %v", err)
+		return
+	}
+	switch m := x.Message(); {
+	case len(m.Embeds) == 1:
+		s.answered.Add(1)
+	case m.Flags&fakediscord.Ephemeral != 0 && strings.Contains(m.Content, "a lot at once"):
+		s.limited.Add(1)
+	default:
+		s.t.Errorf("a command was answered with %s", m.Body)
+	}
+}
+
+// outlast waits as long as a slow machine may need.
+func (s *soak) outlast(done func() bool) error {
+	ctx, cancel := context.WithTimeout(s.t.Context(), 5*time.Minute)
+	defer cancel()
+	return s.Wait(ctx, done)
+}
+
+// footprint is the heap in use, in KiB, and the number of goroutines, once both have settled.
+func footprint(f *fakediscord.Server) (heap, routines int) {
+	f.Forget()
+	runtime.GC()
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return int(m.HeapAlloc / 1024), runtime.NumGoroutine()
+}
+
+func resumed(f *fakediscord.Server) (n int) {
+	for _, c := range f.Conns() {
+		if c.Resumed {
+			n++
+		}
+	}
+	return n
+}
+
+// BenchmarkMentionOverSockets is the whole way, over real connections: from when Discord makes an event to when the request that
+// answers it has arrived there.
+func BenchmarkMentionOverSockets(b *testing.B) {
+	f := fakediscord.New(b, fakediscord.Options{})
+	engine, err := bundledEngine()
+	if err != nil {
+		b.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	ended := make(chan error, 1)
+	go func() { ended <- Run(ctx, hurried(f), engine, slog.New(slog.DiscardHandler)) }()
+	f.Connected()
+	ann := f.Person("Ann")
+	var whole []time.Duration
+	for b.Loop() {
+		start := time.Now()
+		f.Ask(ann, "", karabakh)
+		for _, r := range f.Requests() {
+			if r.Method == "POST" {
+				whole = append(whole, r.At.Sub(start))
+			}
+		}
+		f.Forget()
+	}
+	stop()
+	if err := <-ended; err != nil {
+		b.Fatal(err)
+	}
+	alone := make([]time.Duration, len(whole))
+	for i := range alone {
+		start := time.Now()
+		if _, err := engine.Ask(context.Background(), answer.Question{Text: karabakh, Top: passagesKept}, nil); err != nil {
+			b.Fatal(err)
+		}
+		alone[i] = time.Since(start)
+	}
+	slices.Sort(whole)
+	slices.Sort(alone)
+	b.ReportMetric(float64(whole[len(whole)/2]-alone[len(alone)/2]), "added-p50-ns")
+	b.ReportMetric(float64(alone[len(alone)/2]), "engine-p50-ns")
+}
