@@ -165,8 +165,12 @@ func (n *names) inName(text string, ps []piece, start, i int) bool {
 		if isPlain(lower) || n.common[lower] && firstName(lower) == noFirstName {
 			return false
 		}
-		participle := strings.HasSuffix(lower, "ed") || strings.HasSuffix(lower, "ing")
-		return !participle || n.inside[lower]
+		if n.inside[lower] || n.forms[lower] != nil || firstName(lower) != noFirstName || i+1 >= len(ps) || ps[i+1].kind != pieceWord {
+			return true
+		}
+		// Never seen inside a sentence: only a name if a verb of saying, or the rest of a name, comes next.
+		next := text[ps[i+1].Start:ps[i+1].End]
+		return !isLower(next) || isParticle(next) || isCue(next) || isLooseCue(next) || isAuxiliary(next)
 	}
 	return true
 }

@@ -128,7 +128,7 @@ func (u utterance) cueText(text string) string { return text[u.cue.Start:u.cue.E
 func (u utterance) isQuotation(text string) bool {
 	inner := text[u.inner.Start:u.inner.End]
 	words := strings.Fields(inner)
-	said := u.follows || u.cue.End > 0 && (!u.partial || u.speaker.name != "")
+	said := u.cue.End > 0 && (!u.partial || u.speaker.name != "" && !u.follows) || u.follows && !u.partial
 	return (said || len(words) >= fewWords || unspaced(inner) >= 2*fewWords) && !isTitled(words)
 }
 

@@ -1,5 +1,7 @@
 package corpus
 
+import "strings"
+
 // attribution says who said a quotation, in what stands beside it.
 type attribution struct {
 	subject subject
@@ -39,7 +41,8 @@ func (c *clauses) following(q int, ends rune) attribution {
 	default:
 		a = c.subjectThenCue(i, open)
 	}
-	if !a.ok || fresh && !c.isTail(a.after) {
+	ended := strings.ContainsRune(",?!.…;:—–-", ends) || c.kind(i-1) != pieceQuote
+	if !a.ok || fresh && !c.isTail(a.after) || !ended && c.isWorkedIn(q, Span{}) {
 		return attribution{}
 	}
 	if fresh && ends != '?' && ends != '!' && ends != ',' && isCapital(c.raw(i)) && !c.isShortTail(a.after) {
@@ -122,7 +125,7 @@ func (c *clauses) closing(q int) attribution {
 		end++
 	}
 	for v := q + 2; v < end; v++ {
-		if !c.cue(v, false) || !c.endsClause(v+1) && c.actor(v+1) == v+1 {
+		if !c.cue(v, false) {
 			continue
 		}
 		if c.kind(v-1) == pieceComma {
@@ -195,7 +198,9 @@ func (c *clauses) preceding(q, from int) attribution {
 			continue
 		}
 		tried++
-		if s := c.subjectOf(v, from); s.kind != noSubject {
+		if s := c.subjectOf(v, from); s.kind == roleSubject && v == q-1 && !isCue(c.word(v)) {
+			continue // a game called “…”
+		} else if s.kind != noSubject {
 			return attribution{subject: s, cue: c.ps[v].Span, ok: true}
 		}
 		if isCue(c.word(v)) && c.bearer(v) {

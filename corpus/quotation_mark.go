@@ -172,10 +172,10 @@ func (s *markScanner) singleEnd(i int, mark rune) (closing Span, stopped int) {
 	return weak, i
 }
 
-// isElision reports whether text, which follows an apostrophe, is a word that has lost its beginning: ’em, ’90s.
+// isElision reports whether text, which follows an apostrophe, is a word or year that has lost its beginning: ’em, ’90s.
 func isElision(text string) bool {
-	if r := runeAt(text, 0); unicode.IsDigit(r) {
-		return len(text) > 2 && text[1] >= '0' && text[1] <= '9' && text[2] == 's'
+	if digits := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }); digits > 0 {
+		return digits == 2
 	}
 	end := strings.IndexFunc(text, func(r rune) bool { return !unicode.IsLetter(r) })
 	if end < 0 {

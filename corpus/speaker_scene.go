@@ -68,11 +68,10 @@ func (c *clauses) speaking(i, from int) subject {
 // skipDateline makes a sentence begin after a dateline: GENEVA (AP) -- The talks.
 func skipDateline(text string, ps []piece) {
 	const longest = 9
-	if place := text[ps[0].Start:ps[0].End]; ps[0].kind != pieceWord || len(place) < 4 || place != strings.ToUpper(place) {
-		return
-	}
+	place := text[ps[0].Start:ps[0].End]
+	capitals := ps[0].kind == pieceWord && len(place) > 3 && place == strings.ToUpper(place)
 	for i := range min(longest, len(ps)-1) {
-		if ps[i].kind == pieceDash {
+		if ps[i].kind == pieceDash && (capitals || i > 0 && ps[i-1].kind == pieceClose) {
 			ps[i+1].first = true
 			return
 		}
@@ -147,8 +146,9 @@ func (s *scene) utterance(c *clauses, i, lo int, b beat, q quoted, before []utte
 	}
 	following := c.following(i, u.ends)
 	preceding := c.preceding(i, from)
+	distant := false
 	if !following.ok {
-		following = c.closing(i)
+		following, distant = c.closing(i), true
 		if loose := !isCue(c.text[preceding.cue.Start:preceding.cue.End]); following.ok && (loose || s.voice(preceding.subject, b).name == "") {
 			preceding = attribution{}
 		}
@@ -156,6 +156,7 @@ func (s *scene) utterance(c *clauses, i, lo int, b beat, q quoted, before []utte
 	switch {
 	case following.ok && (u.ends == ',' || !preceding.ok):
 		u.attribution, u.follows = following, true
+		u.partial = distant && c.isWorkedIn(i, Span{})
 	case preceding.ok:
 		u.attribution = preceding
 		u.partial = c.isWorkedIn(i, preceding.cue)
@@ -164,6 +165,11 @@ func (s *scene) utterance(c *clauses, i, lo int, b beat, q quoted, before []utte
 	case from > lo && from < i:
 		last := before[len(before)-1]
 		u.speaker, u.cue, u.partial = last.speaker, last.cue, true
+		for v := from; v < i; v++ {
+			if c.cue(v, true) {
+				u.cue = c.ps[v].Span
+			}
+		}
 		return u
 	case from < i && c.kind(i-1) != pieceStop:
 		u.partial = c.isWorkedIn(i, Span{})

@@ -172,7 +172,22 @@ func (c *clauses) phraseBefore(i, from int) subject {
 	if start > from && isPreposition(c.word(start-1)) && (s.kind != namedSubject || c.nameBegins(start)) {
 		return c.phraseAt(from, start-1) // protesters marching through the streets chanted
 	}
+	if s.kind == noSubject {
+		return c.nameBefore(i, start)
+	}
 	return s
+}
+
+// nameBefore is the name that ends with piece i, and begins at piece from or after it.
+func (c *clauses) nameBefore(i, from int) subject {
+	for j := from; j <= i; {
+		found, next := c.names.at(c.text, c.ps[:i+1], j)
+		if p := c.names.person(found); p != nil && len(found.parts) > 0 && next == i+1 {
+			return subject{Span: found.Span, kind: namedSubject, people: []*person{p}, text: c.text[found.Start:found.End]}
+		}
+		j = next
+	}
+	return subject{}
 }
 
 // nounLike reports whether piece i can be the head of a noun phrase.
@@ -243,12 +258,25 @@ func (c *clauses) subjectOf(v, from int) subject {
 			return c.mainSubject(from, v)
 		}
 		return c.phraseBefore(i, from)
+	case gerund && c.absolute(v, from).kind != noSubject:
+		return c.absolute(v, from)
 	case gerund || isLink(word) || isPreposition(word) || word == "to":
 		return c.mainSubject(from, v)
 	case c.ps[i].kind == pieceComma || c.ps[i].kind == pieceClose || c.ps[i].kind == pieceDash:
 		return c.beforeInsertion(i, from, v)
 	}
 	return c.phraseBefore(i, from)
+}
+
+// absolute is the subject that the gerund at piece v has to itself: with the mayor calling it “…”.
+func (c *clauses) absolute(v, from int) subject {
+	const longest = 8
+	for i := v - 2; i >= from && i >= v-longest && c.ps[i].kind <= piecePossessive; i-- {
+		if c.word(i) == "with" {
+			return c.phrase(i+1, v)
+		}
+	}
+	return subject{}
 }
 
 // mainSubject is the subject of an earlier cue between pieces from and v, else what the sentence is about: its first name or
@@ -273,6 +301,10 @@ func (c *clauses) mainSubject(from, v int) subject {
 		if j < v {
 			i = j + 1
 		}
+	}
+	if end := i + 2; c.kind(v) == pieceWord && isDeterminer(c.word(i)) && end < v && c.nounLike(i+1) &&
+		(isPreposition(c.word(end)) || c.word(end) == "who" || c.word(end) == "which") {
+		return c.role(i, end, end) // a lawyer for Gadhafi's son
 	}
 	for ; i < v; i++ {
 		if pronoun := c.pronoun(i); pronoun != "" {

@@ -83,10 +83,9 @@ func isLooseCue(word string) bool {
 		"instructed", "requested", "begged", "implored", "challenged", "challenges", "challenging", "invited", "dared",
 		"threatened", "threatens", "threatening", "implores", "exhorted", "exhorts", "expressed", "expresses", "expressing", "voiced", "outlined",
 		"mentioned", "mentions", "mentioning", "spoke", "speaks", "speaking", "talked", "talks", "talking", "touted", "touts",
-		"decided", "sees", "saw", "considers", "considered", "deemed", "feared", "fears", "hoped", "hopes", "felt", "feels",
+		"sees", "saw", "considers", "considered", "deemed", "feared", "fears", "hoped", "hopes", "felt", "feels",
 		"wants", "wanted", "denied", "denies", "denying", "assured", "assures", "assuring", "credited", "defended", "defends",
-		"lambasted", "describe", "accuse", "criticize", "denounce", "blast", "ripped", "proposed", "proposes", "proposing", "advocated", "advocates", "pressed", "signed", "issued",
-		"found", "finds", "bristled", "seized", "pointed", "points", "pointing", "released":
+		"lambasted", "describe", "accuse", "criticize", "denounce", "blast", "ripped", "proposed", "proposes", "proposing", "advocated", "advocates", "pressed", "pointed", "points", "pointing":
 		return true
 	}
 	return false
@@ -308,7 +307,7 @@ func isTitle(word string) bool {
 		"vice-president", "co-chair", "undersecretary", "del", "supt", "assemblyman", "assemblywoman", "alderman",
 		"magistrate", "inspector", "agent", "special", "prosecutor", "mp", "mep", "columnist", "assistant", "secretary-general", "pm",
 		"bundeskanzler", "bundeskanzlerin", "kanzler", "kanzlerin", "präsident", "präsidentin", "ministerin", "président", "présidente",
-		"ministre", "presidente", "presidenta", "ministro", "ministra", "constable", "marshal", "emperor", "sultan", "sheikh", "ayatollah", "crown", "first", "former",
+		"ministre", "maire", "bürgermeister", "bürgermeisterin", "presidente", "presidenta", "ministro", "ministra", "constable", "marshal", "emperor", "sultan", "sheikh", "ayatollah", "crown", "first", "former",
 		"state", "staff", "defense", "defence", "treasury", "homeland", "security", "foreign", "finance", "interior", "labor":
 		return true
 	}
