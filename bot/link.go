@@ -29,11 +29,11 @@ type link struct {
 
 // Why a link ended, besides network errors and *websocket.CloseError.
 var (
-	errSilent    = errors.New("Discord fell silent")
-	errReconnect = errors.New("Discord asked to connect again")
-	errResumable = errors.New("Discord asked to resume the session")
-	errInvalid   = errors.New("Discord ended the session")
-	errGarbled   = errors.New("Discord sent what is no packet")
+	errSilent    = errors.New("silence")
+	errReconnect = errors.New("asked to connect again (op 7)")
+	errResumable = errors.New("asked to resume the session (op 9)")
+	errInvalid   = errors.New("session ended (op 9)")
+	errGarbled   = errors.New("null instead of a packet")
 	errLeaving   = errors.New("the bot is leaving")
 )
 
@@ -146,7 +146,7 @@ func (l *link) judgePacket(payload []byte) error {
 			Interval int64 `json:"heartbeat_interval"` // milliseconds
 		}
 		if json.Unmarshal(packet.Data, &hello) != nil || hello.Interval <= 0 || hello.Interval > 600_000 {
-			return errors.New("Discord's greeting was not understood")
+			return errors.New("a greeting without a sensible heartbeat interval (op 10)")
 		}
 		// Discord answers every heartbeat, so that it is never silent for more than an interval.
 		l.patience = 2 * time.Duration(hello.Interval) * time.Millisecond

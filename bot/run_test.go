@@ -523,7 +523,11 @@ func TestPauseBetweenAttempts(t *testing.T) {
 	if a := mean(1 << 20); a < 100*time.Second || a > 150*time.Second {
 		t.Errorf("in the end %s", a)
 	}
-	if backOff(3) == backOff(3) && backOff(3) == backOff(3) {
+	pauses := map[time.Duration]bool{}
+	for range 10 {
+		pauses[backOff(3)] = true
+	}
+	if len(pauses) == 1 {
 		t.Error("pauses do not differ")
 	}
 }

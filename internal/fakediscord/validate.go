@@ -2,6 +2,7 @@ package fakediscord
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -71,7 +72,7 @@ func (api *openAPI) schema(method, path string) (*jsonschema.Schema, error) {
 		return s, nil
 	}
 	if _, ok := api.paths[template][strings.ToLower(method)]; !ok {
-		return nil, fmt.Errorf("Discord's description has no such request")
+		return nil, errors.New("no such request in Discord's description")
 	}
 	escape := strings.NewReplacer("~", "~0", "/", "~1")
 	pointer := "/paths/" + escape.Replace(template) + "/" + strings.ToLower(method) + "/requestBody/content/application~1json/schema"
