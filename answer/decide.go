@@ -9,12 +9,26 @@ import (
 // decisionNames are the features that tell whether the scope answers a question at all, and whether the first passage does.
 var decisionNames = [...]string{"bias", "in the article", "in the window", "in the sentence", "names and numbers missing", "has names", "best share",
 	"margin", "near rivals", "type of answer", "terms", "leans on the conversation", "score", "close in meaning", "one term", "ordered pairs", "longest run",
-	"long article", "library", "title", "nothing missing", "two missing", "after a conversation"}
+	"long article", "library", "title", "nothing missing", "two missing", "after a conversation",
+	"names not in the sentence", "names not in the paragraph", "numbers not in the sentence", "negation only in the question",
+	"heaviest missing around", "focus not in the article", "focus not around", "other words in the article", "in the paragraph",
+	"opposite, perhaps", "an age", "affinity", "similar words", "asks in a short question", "best coverage"}
+
+// decisionName names a feature of decisions.
+func decisionName(n int) string {
+	if n < len(decisionNames) {
+		return decisionNames[n]
+	}
+	return "asks " + kind(n-len(decisionNames)).String()
+}
+
+const decisionCount = len(decisionNames) + int(kinds)
 
 // decisionFeatures are their values, each about 0..1, for a ranking with at least one candidate.
 func decisionFeatures(r *ranking) []float64 {
 	best := r.list[0]
 	v, q := best.view, r.question
+	u := newUnmet(v)
 	inArticle, inWindow, inSentence, missing, names, close, all, absent := 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0
 	article, window := v.articleTerms(best.sentence.Article), v.ms.exact|v.nearExact(-1)|v.nearExact(1)|v.titleTerms
 	for i, t := range q.terms[:q.base] {
@@ -58,10 +72,16 @@ func decisionFeatures(r *ranking) []float64 {
 			rivals++
 		}
 	}
-	return []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), truth(names > 0), best.share,
+	x := []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), truth(names > 0), best.share,
 		margin, math.Min(rivals, 10) / 10, truth(v.hasExpected()), math.Min(float64(q.base), 12) / 12, q.lean, best.score / 10, share(close, all),
 		truth(q.base <= 1), orderedPairs(v), longestRun(v), truth(r.scope.profile() == profileLong), truth(r.scope.profile() == profileLibrary),
-		share(v.q.weightOf(v.titleTerms&v.own()), all), truth(absent == 0), truth(absent >= 2), truth(v.past != nil)}
+		share(v.q.weightOf(v.titleTerms&v.own()), all), truth(absent == 0), truth(absent >= 2), truth(v.past != nil),
+		u.names, u.namesAround, u.numbers, u.negation, u.heaviest, u.focus, u.focusAround, u.others, u.paragraph, u.opposite, u.age,
+		affinity(v) / 2, similarWords(v), truth(len(q.tokens) <= 6), v.best}
+	for k := range kinds {
+		x = append(x, truth(q.kind == k))
+	}
+	return x
 }
 
 // foundOtherwise is how far the candidate's article has a term in another form: a relative, or a word that starts alike.
@@ -155,23 +175,34 @@ func orList(names []string) string {
 	return strings.Join(names[:len(names)-1], ", ") + " or " + names[len(names)-1]
 }
 
-// missingNames are the question's names, as typed, that the scope lacks: words in a row are one name.
+// missingNames are the question's names, as typed and in full, that the scope lacks a word of.
 func (r *ranking) missingNames() []string {
 	var names []string
-	lastAt := -2
-	v := r.list[0].view
-	for i, t := range r.question.terms[:r.question.base] {
-		if !t.name || t.id >= 0 && r.scope.df[t.id] > 0 || v.foundOtherwise(i) >= 0.5 {
+	v, q, end := r.list[0].view, r.question, -1
+	for i, t := range q.terms[:q.base] {
+		if !t.name || t.at < end || t.id >= 0 && r.scope.df[t.id] > 0 || v.foundOtherwise(i) >= 0.5 || len(names) == 3 {
 			continue
 		}
-		token := r.question.tokens[t.at]
-		typed := strings.TrimSuffix(strings.TrimSuffix(r.question.text[token.Start:token.End], "'s"), "’s")
-		if t.at == lastAt+1 && len(names) > 0 {
-			names[len(names)-1] += " " + typed
-		} else if len(names) < 3 {
-			names = append(names, typed)
-		}
-		lastAt = t.at
+		first, last := q.nameAround(t.at)
+		end = last + 1
+		name := q.text[q.tokens[first].Start:q.tokens[last].End]
+		names = append(names, strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s"))
 	}
 	return names
+}
+
+// nameAround is the run of capitalised words around token at, which is one.
+func (q *question) nameAround(at int) (first, last int) {
+	capital := func(i int) bool {
+		return i >= 0 && i < len(q.tokens) && startsUpper(q.text[q.tokens[i].Start:]) && !q.tokens[i].Stop
+	}
+	joined := func(i int) bool { return strings.TrimSpace(q.text[q.tokens[i].End:q.tokens[i+1].Start]) == "" }
+	first, last = at, at
+	for capital(first-1) && joined(first-1) {
+		first--
+	}
+	for capital(last+1) && joined(last) {
+		last++
+	}
+	return first, last
 }

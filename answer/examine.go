@@ -34,7 +34,7 @@ func FeatureNames() []string {
 func SpanFeatureNames() []string { return numbered(spanFeatureCount, spanFeatureName) }
 
 // DecisionNames names the features of decisions in order.
-func DecisionNames() []string { return decisionNames[:] }
+func DecisionNames() []string { return numbered(decisionCount, decisionName) }
 
 // GateNames names the gate's features in order.
 func GateNames() []string { return gateNames[:] }

@@ -37,6 +37,13 @@ var features = [...]feature{
 	{"refers back to a match", refersBack},
 	{"shared prefix", sharedPrefix},
 	{"position", func(v *view) float64 { return math.Log(1+float64(v.s.Index)) / 4 }},
+	{"position where something matches well", func(v *view) float64 { return v.best * math.Log(1+float64(v.s.Index)) / 4 }},
+	{"position after a long question", func(v *view) float64 {
+		return math.Min(1, float64(v.base)/8) * math.Log(1+float64(v.s.Index)) / 4
+	}},
+	{"first where something matches well", func(v *view) float64 { return v.best * truth(v.s.Index == 0) }},
+	{"best coverage of all", func(v *view) float64 { return truth(v.best > 0 && coverage(v) >= v.best) }},
+	{"coverage behind the best", func(v *view) float64 { return v.best - coverage(v) }},
 	{"first sentence", func(v *view) float64 { return truth(v.s.Index == 0) }},
 	{"opens its paragraph", func(v *view) float64 { return truth(v.s.Place.Sentence == 0) }},
 	{"very short", func(v *view) float64 { return truth(len(v.s.Words) < 6) }},

@@ -1,7 +1,7 @@
 package answer
 
 import (
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // bilinear scores how well a sentence's words go with a question's: qᵀBs, where q and s are mean word vectors. B is fitted; it

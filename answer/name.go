@@ -3,7 +3,7 @@ package answer
 import (
 	"strings"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 	"citebot/index"
 )
 

@@ -125,10 +125,14 @@ func rank(sentences []*index.Sentence, m *matcher, sc *scope, w *weights) []rank
 		}
 		own |= 1 << i
 	}
+	best := 0.0
+	for _, s := range sentences {
+		best = max(best, m.q.weightOf(m.exactIn(s)&own)/positive(weight))
+	}
 	paragraphs := map[paragraphKey]uint64{}
 	list := make([]ranked, 0, len(sentences))
 	for _, s := range sentences {
-		v := &view{matcher: m, sc: sc, s: s, ms: m.matches(s), weight: positive(weight), all: positive(all)}
+		v := &view{matcher: m, sc: sc, s: s, ms: m.matches(s), weight: positive(weight), all: positive(all), best: best}
 		v.paragraph = m.paragraphTerms(s, paragraphs)
 		v.titleTerms = m.titleTerms(s.Article)
 		r := ranked{sentence: s, view: v, entries: examine(v)}

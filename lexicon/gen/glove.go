@@ -8,7 +8,7 @@ import (
 	"math"
 	"os"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // vectorWords is how many words get a vector: the most common ones. Twice as many answer hardly more questions.

@@ -3,7 +3,7 @@ package main
 import (
 	"strings"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // Numbers of lexicographers' files.

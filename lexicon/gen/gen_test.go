@@ -8,7 +8,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 func TestCommittedTablesAreWhatTheSourcesGive(t *testing.T) {
@@ -26,7 +26,7 @@ func TestCommittedTablesAreWhatTheSourcesGive(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !bytes.Equal(made, committed) {
-			t.Errorf("%s is out of date: run go run ./answer/lexicon/gen %s", file, sources)
+			t.Errorf("%s is out of date: run go run ./lexicon/gen %s", file, sources)
 		}
 	}
 }

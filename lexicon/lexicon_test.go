@@ -5,7 +5,7 @@ import (
 	"strings"
 	"testing"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 func open(t testing.TB) *lexicon.Lexicon {

@@ -8,7 +8,7 @@ import (
 	"strconv"
 	"strings"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // parts are WordNet's parts of speech, in the order in which their exceptions count, as files name them and as data do.

@@ -8,7 +8,7 @@ import (
 	"slices"
 	"strings"
 
-	"citebot/answer/lexicon"
+	"citebot/lexicon"
 )
 
 // How common a word must be, by rank, to be in the tables: any word, and one about which there is more to say.
