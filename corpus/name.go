@@ -1,6 +1,7 @@
 package corpus
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"unicode"
@@ -96,45 +97,68 @@ func (n *names) at(text string, ps []piece, i int) (naming, int) {
 	case end-i > longest:
 		return naming{}, end
 	}
-	var found naming
-	start := i
 	if isOrganisation(lowerText(text, ps[end-1])) && !hasFirstName(text, ps[i:end]) {
 		return naming{Span: Span{ps[i].Start, ps[end-1].End}, parts: lowerTexts(text, ps[i:end])}, end
 	}
+	start, found := stripTitles(text, ps, i, end)
+	if len(n.cut) > 0 && n.cut[strings.Join(lowerTexts(text, ps[start:end]), " ")] {
+		start = end - 1
+	}
+	if n.isBareTitle(text, ps[i:end], start-i) {
+		return naming{}, end
+	}
+	ledIn := ps[i].first && (n.common[lowerText(text, ps[start])] || strings.HasSuffix(lowerText(text, ps[start]), "s")) ||
+		i > 0 && lowerText(text, ps[i-1]) == "of"
+	if ledIn && end-start > 2 {
+		start += leadIn(text, ps[start:end])
+	}
+	found.parts = lowerTexts(text, ps[start:end])
+	found.Span = Span{ps[start].Start, ps[end-1].End}
+	return found, end
+}
+
+// stripTitles is where the name begins in pieces [i, end) after its titles, and what they say about it.
+func stripTitles(text string, ps []piece, i, end int) (start int, found naming) {
+	start = i
 	for j := i; j < end; j++ {
 		word := lowerText(text, ps[j])
-		if !isTitle(word) || j+1 == end && start == j {
+		if last := j+1 == end; !isTitle(word) || last && start == j {
 			continue
 		}
 		if g, ok := honorific(word); ok && g != unknownGender {
 			found.gender = g
 		}
 		found.titled = true
-		if j+2 == end && staysWithName(word) {
-			continue
-		}
-		if j+1 < end {
+		if j+1 < end && !(j+2 == end && staysWithName(word)) {
 			start = j + 1
 		}
 	}
-	last := lowerText(text, ps[end-1])
-	if n.cut[strings.Join(lowerTexts(text, ps[start:end]), " ")] {
-		start = end - 1
+	return start, found
+}
+
+// isBareTitle reports whether run, in which a name would begin at start, is only a title (Secretary) or an abbreviation. What
+// is a title may be a surname as well: Mr. King, Larry King.
+func (n *names) isBareTitle(text string, run []piece, start int) bool {
+	last := lowerText(text, run[len(run)-1])
+	alone := start == len(run)-1
+	if alone && (strings.HasSuffix(last, ".") || last == "ok") {
+		return true
 	}
-	if isTitle(last) && n.forms[last] == nil && !(start > i && start+1 == end) && !hasFirstName(text, ps[start:end-1]) || start+1 == end && (strings.HasSuffix(last, ".") || last == "ok") {
-		return naming{}, end // a title or an abbreviation alone
+	return isTitle(last) && n.forms[last] == nil && !(alone && start > 0) && !hasFirstName(text, run[start:len(run)-1])
+}
+
+// leadIn is how many words of run stand before a first name, and so are not part of the name: (Secretary of) Homeland
+// Security Michael Chertoff.
+func leadIn(text string, run []piece) int {
+	if run[0].End-run[0].Start <= 2 { // an initial
+		return 0
 	}
-	head := lowerText(text, ps[start])
-	if end-start > 2 && (ps[i].first && (n.common[head] || strings.HasSuffix(head, "s")) || i > 0 && lowerText(text, ps[i-1]) == "of") {
-		for j := start + 1; j < end-1; j++ { // Secretary of Homeland Security Michael Chertoff
-			if !hasFirstName(text, ps[start:j]) && firstName(lowerText(text, ps[j])) != noFirstName && ps[start].End-ps[start].Start > 2 {
-				start = j
-			}
+	for j := range run[:len(run)-1] {
+		if firstName(lowerText(text, run[j])) != noFirstName {
+			return j
 		}
 	}
-	found.parts = lowerTexts(text, ps[start:end])
-	found.Span = Span{ps[start].Start, ps[end-1].End}
-	return found, end
+	return 0
 }
 
 // inName reports whether ps[i] goes on a name that began at ps[start], or begins it.
@@ -215,7 +239,7 @@ func (n *names) unite() {
 	for _, p := range n.forms {
 		all = append(all, p)
 	}
-	slices.SortFunc(all, func(a, b *person) int { return a.order - b.order })
+	slices.SortFunc(all, func(a, b *person) int { return cmp.Or(a.order-b.order, strings.Compare(a.name, b.name)) })
 	byFirst, byLast := map[string][]*person{}, map[string][]*person{}
 	for _, p := range all {
 		const most = 32 // namesakes; who has more in one article is in a list

@@ -198,8 +198,8 @@ func (c *clauses) preceding(q, from int) attribution {
 			continue
 		}
 		tried++
-		if s := c.subjectOf(v, from); s.kind == roleSubject && v == q-1 && !isCue(c.word(v)) {
-			continue // a game called “…”
+		if s := c.subjectOf(v, from); s.kind == roleSubject && !isCue(c.word(v)) && (v == q-1 || isPreposition(c.word(v+1)) && (strings.HasPrefix(s.text, "a ") || strings.HasPrefix(s.text, "an "))) {
+			continue // a game called “…”, a film accused of being “…”
 		} else if s.kind != noSubject {
 			return attribution{subject: s, cue: c.ps[v].Span, ok: true}
 		}

@@ -177,21 +177,27 @@ func (s *scene) utterance(c *clauses, i, lo int, b beat, q quoted, before []utte
 	}
 	if u.ok || u.subject.kind != noSubject {
 		u.speaker = s.voice(u.subject, b)
-		return u
-	}
-	switch {
-	case i == 0 && s.colon.name != "":
-		u.speaker = s.colon
-	case i == 0 && s.carried != nil:
-		u.speaker = *s.carried
-	case i == 0 && len(c.ps) == 1:
-		if s.said.mark == u.mark && s.said.ends != '?' && len(strings.Fields(c.raw(0))) >= 10 {
-			u.speaker = s.said.speaker
-		}
-	default:
-		u.speaker = s.here
+	} else {
+		u.speaker = s.goesOn(c, u)
 	}
 	return u
+}
+
+// goesOn is who spoke before u and, since nothing is said beside it, is taken to go on.
+func (s *scene) goesOn(c *clauses, u utterance) voice {
+	const speech = 10 // words; less may be an answer in a dialogue
+	alone := len(c.ps) == 1
+	switch {
+	case u.at == 0 && s.colon.name != "":
+		return s.colon
+	case u.at == 0 && s.carried != nil:
+		return *s.carried
+	case alone && s.said.mark == u.mark && s.said.ends != '?' && len(strings.Fields(c.raw(0))) >= speech:
+		return s.said.speaker
+	case alone:
+		return voice{}
+	}
+	return s.here
 }
 
 // announced is who is about to speak before the colon at piece i.

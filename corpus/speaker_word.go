@@ -131,7 +131,7 @@ func isPlural(word string) bool {
 	case "is", "was", "has", "does", "this", "as", "us", "always":
 		return false
 	}
-	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss")
+	return len(word) > 3 && strings.HasSuffix(word, "s") && !strings.HasSuffix(word, "ss") && !strings.HasSuffix(word, "wards")
 }
 
 func isModal(word string) bool {
