@@ -22,18 +22,14 @@ func Check(ctx context.Context, cfg Config) error {
 	}
 	b.sayf("Token: good; the bot is %s (ID %s).", b.user.Username, b.user.ID)
 	b.sayf("Application: %s (ID %s); Message Content intent %s.", b.app.Name, b.app.ID, b.messageContent())
-	if err := b.checkCommands(ctx); err != nil {
+	if err := b.checkConnection(ctx); err != nil {
 		return err
 	}
-	if err := b.checkConnection(ctx); err != nil {
+	if err := b.checkCommands(ctx); err != nil {
 		return err
 	}
 	b.sayf("Invite: %s", b.invite())
 	return nil
-}
-
-func (b *connectedBot) sayf(format string, args ...any) {
-	fmt.Fprintf(b.cfg.Out, format+"\n", args...)
 }
 
 // contentFlags are the application's flags that say that it has the Message Content intent, wholly or up to 100 servers.
@@ -57,14 +53,10 @@ func (b *connectedBot) checkCommands(ctx context.Context) error {
 	if err != nil {
 		return b.explainRegistering(err)
 	}
-	where := "everywhere"
-	if b.cfg.GuildID != "" {
-		where = "in the server " + b.cfg.GuildID
-	}
 	if same {
-		b.sayf("Commands: registered %s and up to date.", where)
+		b.sayf("Commands: up to date %s.", b.where())
 	} else {
-		b.sayf("Commands: not registered %s as they should be; citebot run does it at start.", where)
+		b.sayf("Commands: not up to date %s; citebot run sees to that.", b.where())
 	}
 	return nil
 }

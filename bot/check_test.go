@@ -16,7 +16,7 @@ func TestCheck(t *testing.T) {
 		err    string
 	}{
 		{"all good", fakediscord.Options{}, func(*fakediscord.Server, *Config) {},
-			[]string{"Token: good; the bot is citebot", "Application: citebot", "off, which is right", "Commands: not registered in the server",
+			[]string{"Token: good; the bot is citebot", "Application: citebot", "off, which is right", "Commands: not up to date in the server",
 				"Connection: good; Discord allows 1000 more of 1000 connections today.", "Invite: http"}, ""},
 		{"intent missing", fakediscord.Options{}, func(_ *fakediscord.Server, c *Config) { c.AnswerChannels = []string{fakediscord.ChannelID} },
 			[]string{"off, but ANSWER_CHANNELS needs it: switch it on", "refuses the Message Content intent", "Connection: good"}, ""},
@@ -28,9 +28,9 @@ func TestCheck(t *testing.T) {
 		{"no token", fakediscord.Options{}, func(_ *fakediscord.Server, c *Config) { c.Token = "" }, nil, "DISCORD_TOKEN is not set"},
 		{"not in the server", fakediscord.Options{}, func(f *fakediscord.Server, _ *Config) {
 			f.Fail(fakediscord.Failure{Method: "GET", Path: "/commands", Status: 403, Body: `{"message":"Missing Access","code":50001}`})
-		}, []string{"Application: citebot"}, "look whether DISCORD_GUILD_ID is right"},
+		}, []string{"Connection: good"}, "invite it there with"},
 		{"no gateway", fakediscord.Options{}, func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Refuse: 503}) },
-			[]string{"Commands:"}, "may open WebSocket connections"},
+			[]string{"Application:"}, "may open WebSocket connections"},
 		{"token refused at the gateway", fakediscord.Options{}, func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4004}) },
 			nil, "Discord refused the token"},
 	}

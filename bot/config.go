@@ -26,8 +26,9 @@ type Config struct {
 
 // tempo is how long the bot waits for Discord; tests have less time. Zero values mean the usual.
 type tempo struct {
-	pause    func(failures int) time.Duration // before connecting again; backOff
-	patience time.Duration                    // for the first packet of a connection; greetingPatience
+	pause      func(failures int) time.Duration // before connecting again; backOff
+	patience   time.Duration                    // for the first packet of a connection; greetingPatience
+	invitation time.Duration                    // before looking again whether the bot was invited; 10 s
 }
 
 const (
@@ -49,6 +50,9 @@ func (c Config) prepared() (Config, error) {
 	}
 	if c.tempo.patience == 0 {
 		c.tempo.patience = greetingPatience
+	}
+	if c.tempo.invitation == 0 {
+		c.tempo.invitation = 10 * time.Second
 	}
 	if c.APIURL = strings.TrimRight(strings.TrimSpace(c.APIURL), "/"); c.APIURL == "" {
 		c.APIURL = discordURL

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net/http"
 	"slices"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 )
@@ -38,6 +40,53 @@ func register(ctx context.Context, s *discordgo.Session, app, guild string, want
 		return err
 	})
 	return err == nil, err
+}
+
+// register writes the bot's commands where they differ.
+func (b *connectedBot) register(ctx context.Context, log *slog.Logger) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
+	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	if err != nil {
+		return b.explainRegistering(err)
+	}
+	log.Info("commands", "written", written, "server", b.cfg.GuildID)
+	return nil
+}
+
+// registerOnceInvited tries until the bot is in the server that its commands are for.
+func (b *connectedBot) registerOnceInvited(ctx context.Context, log *slog.Logger) {
+	for {
+		select {
+		case <-time.After(b.cfg.tempo.invitation):
+		case <-ctx.Done():
+			return
+		}
+		err := b.register(ctx, log)
+		switch {
+		case err == nil, ctx.Err() != nil:
+			return
+		case !errors.As(err, new(uninvited)):
+			log.Warn("commands not registered", "error", err)
+		}
+	}
+}
+
+// uninvited means that the bot is not in the server that its commands are for.
+type uninvited struct{ final }
+
+// explainRegistering says what to do where the commands could not be registered.
+func (b *connectedBot) explainRegistering(err error) error {
+	refused := new(discordgo.RESTError)
+	if b.cfg.GuildID == "" || !errors.As(err, &refused) {
+		return b.explain(err)
+	}
+	switch refused.Response.StatusCode {
+	case http.StatusForbidden, http.StatusNotFound:
+		return uninvited{final{fmt.Sprintf("Discord does not let the bot have commands in the server %s: invite it there with %s or, if it is there, "+
+			"look whether DISCORD_GUILD_ID is right", b.cfg.GuildID, b.invite())}}
+	}
+	return b.explain(err)
 }
 
 // essence is what makes commands differ, as text that can be compared: without what Discord adds, and without defaults, which

@@ -4,11 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -28,12 +28,21 @@ func Run(ctx context.Context, cfg Config, engine *answer.Engine, log *slog.Logge
 	if err != nil {
 		return err
 	}
-	if err := b.arrive(ctx, engine, log); err != nil {
-		if ctx.Err() != nil {
-			return nil
-		}
-		return err
+	if err := b.identify(ctx); err != nil {
+		return unlessEnded(ctx, err)
 	}
+	b.announce(engine)
+	var registering sync.WaitGroup
+	defer registering.Wait()
+	registeringCtx, stopRegistering := context.WithCancel(ctx)
+	defer stopRegistering()
+	if err := b.register(ctx, log); errors.As(err, new(uninvited)) {
+		b.sayf("  %v. It keeps trying.", err)
+		registering.Go(func() { b.registerOnceInvited(registeringCtx, log) })
+	} else if err != nil {
+		return unlessEnded(ctx, err)
+	}
+
 	// What is under way outlives ctx, for as long as drain waits.
 	working, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
@@ -55,6 +64,14 @@ func Run(ctx context.Context, cfg Config, engine *answer.Engine, log *slog.Logge
 		log.Warn("left unfinished", "questions", n)
 	}
 	log.Info("stopped")
+	return err
+}
+
+// unlessEnded is err, but nil where it is only that ctx has ended.
+func unlessEnded(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return nil
+	}
 	return err
 }
 
@@ -91,24 +108,10 @@ func newBot(ctx context.Context, cfg Config) (*connectedBot, error) {
 	return &connectedBot{cfg: cfg, transport: t, session: s}, nil
 }
 
-// arrive finds out who the bot is, registers its commands, and tells the host what there is to know.
-func (b *connectedBot) arrive(ctx context.Context, engine *answer.Engine, log *slog.Logger) error {
-	ctx, cancel := context.WithTimeout(ctx, startTime)
-	defer cancel()
-	if err := b.identify(ctx); err != nil {
-		return err
-	}
-	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
-	if err != nil {
-		return b.explainRegistering(err)
-	}
-	log.Info("commands", "written", written, "server", b.cfg.GuildID)
-	b.announce(b.cfg.Out, engine)
-	return nil
-}
-
 // identify asks Discord who the bot is.
 func (b *connectedBot) identify(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, startTime)
+	defer cancel()
 	err := retry(ctx, func() (err error) {
 		b.user, err = b.session.User("@me", options(ctx)...)
 		return err
@@ -156,27 +159,35 @@ func (b *connectedBot) invite() string {
 const titlesShown = 5
 
 // announce tells the host who the bot is, how to invite it, and what it serves.
-func (b *connectedBot) announce(w io.Writer, engine *answer.Engine) {
-	fmt.Fprintf(w, "%s is ready.\n", b.user.Username)
-	fmt.Fprintf(w, "  Invite it: %s\n", b.invite())
+func (b *connectedBot) announce(engine *answer.Engine) {
+	b.sayf("This is %s.", b.user.Username)
+	b.sayf("  Invite it: %s", b.invite())
 	articles := engine.Articles()
-	fmt.Fprintf(w, "  It answers from %s:\n", count(len(articles), "article"))
+	b.sayf("  It answers from %s:", count(len(articles), "article"))
 	for i, a := range articles {
 		if i == titlesShown && len(articles) > titlesShown+1 {
-			fmt.Fprintf(w, "    and %d more\n", len(articles)-i)
+			b.sayf("    and %d more", len(articles)-i)
 			break
 		}
-		fmt.Fprintf(w, "    %s (%s)\n", plain(a.Title), count(a.SentenceCount(), "sentence"))
+		b.sayf("    %s (%s)", plain(a.Title), count(a.SentenceCount(), "sentence"))
 	}
-	where := "everywhere; Discord may take an hour to show new ones"
-	if b.cfg.GuildID != "" {
-		where = "in the server " + b.cfg.GuildID
-	}
-	fmt.Fprintf(w, "  Its commands are registered %s.\n", where)
-	fmt.Fprintln(w, "  It answers whoever mentions it, replies to it, or writes to it directly.")
+	b.sayf("  It answers whoever mentions it, replies to it, or writes to it directly; and commands, %s.", b.where())
 	if len(b.cfg.AnswerChannels) > 0 {
-		fmt.Fprintf(w, "  It answers questions without a mention in: %s\n", strings.Join(b.cfg.AnswerChannels, ", "))
+		b.sayf("  It answers questions without a mention in: %s", strings.Join(b.cfg.AnswerChannels, ", "))
 	}
+}
+
+// where says where the bot's commands are registered.
+func (b *connectedBot) where() string {
+	if b.cfg.GuildID != "" {
+		return "in the server " + b.cfg.GuildID
+	}
+	return "everywhere (new ones may take an hour)"
+}
+
+// sayf tells the host something.
+func (b *connectedBot) sayf(format string, args ...any) {
+	fmt.Fprintf(b.cfg.Out, format+"\n", args...)
 }
 
 // explain says what to do about an error of the first requests.
@@ -196,18 +207,4 @@ func (b *connectedBot) explain(err error) error {
 		return final{fmt.Sprintf("%s could not be reached (%v): look whether it runs and DISCORD_API_URL is right", b.cfg.APIURL, err)}
 	}
 	return final{fmt.Sprintf("Discord could not be reached (%v): look whether this machine is online and may connect to %s", err, discordURL)}
-}
-
-// explainRegistering says what to do where the commands could not be registered.
-func (b *connectedBot) explainRegistering(err error) error {
-	var refused *discordgo.RESTError
-	if !errors.As(err, &refused) || b.cfg.GuildID == "" {
-		return b.explain(err)
-	}
-	switch refused.Response.StatusCode {
-	case http.StatusForbidden, http.StatusNotFound:
-		return final{fmt.Sprintf("Discord does not let the bot register commands in the server %s: look whether DISCORD_GUILD_ID is right, and "+
-			"invite the bot there with %s", b.cfg.GuildID, b.invite())}
-	}
-	return b.explain(err)
 }

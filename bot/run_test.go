@@ -163,8 +163,8 @@ func TestRunServesAndStops(t *testing.T) {
 	if c := f.Conns()[0]; c.Intents != fakediscord.IntentGuildMessages|fakediscord.IntentDirectMessages {
 		t.Errorf("intents %b", c.Intents)
 	}
-	for _, want := range []string{"citebot is ready", "client_id=" + fakediscord.AppID, "scope=bot+applications.commands",
-		"permissions=274877991936", corpus.Bundled().Title, "in the server " + fakediscord.GuildID} {
+	for _, want := range []string{"This is citebot", "client_id=" + fakediscord.AppID, "scope=bot+applications.commands",
+		"permissions=274877991936", corpus.Bundled().Title, "commands, in the server " + fakediscord.GuildID} {
 		if !strings.Contains(h.printed.String(), want) {
 			t.Errorf("not printed: %s", want)
 		}
@@ -212,9 +212,6 @@ func TestFinalErrors(t *testing.T) {
 		{"wrong token", func(_ *fakediscord.Server, c *Config) { c.Token = "MTAwMDAwMDAwMDAwMDAwMDAwMQ.wrong.token" }, reset},
 		{"unreachable", func(_ *fakediscord.Server, c *Config) { c.APIURL = gone.URL }, "could not be reached"},
 		{"not Discord", func(_ *fakediscord.Server, c *Config) { c.APIURL = other.URL }, "does not answer as Discord does"},
-		{"not in the server", func(f *fakediscord.Server, _ *Config) {
-			f.Fail(fakediscord.Failure{Method: "GET", Path: "/commands", Status: 403, Body: `{"message":"Missing Access","code":50001}`})
-		}, "invite the bot there with"},
 		{"4004 at the gateway", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4004}) }, reset},
 		{"4010", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4010}) }, "shards"},
 		{"4011", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4011}) }, "shards"},
@@ -233,6 +230,23 @@ func TestFinalErrors(t *testing.T) {
 				t.Errorf("ended with %v, want %q", err, tt.want)
 			}
 		})
+	}
+}
+
+// TestInvitedLater: commands for a server that the bot is not in yet are registered once it is; meanwhile it serves others.
+func TestInvitedLater(t *testing.T) {
+	t.Parallel()
+	f := fakediscord.New(t, fakediscord.Options{})
+	cfg := hurried(f)
+	cfg.tempo.invitation = time.Millisecond
+	f.Fail(fakediscord.Failure{Path: "/commands", Status: 403, Body: `{"message":"Missing Access","code":50001}`, Times: 5})
+	h := online(t, f, cfg)
+	if err := f.Wait(t.Context(), func() bool { return len(f.Commands(fakediscord.GuildID)) > 0 }); err != nil {
+		t.Fatal(err)
+	}
+	h.mustAnswer()
+	if !strings.Contains(h.printed.String(), "invite it there with http") {
+		t.Errorf("printed: %s", h.printed)
 	}
 }
 

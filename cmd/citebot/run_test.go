@@ -30,7 +30,7 @@ func TestRunCheck(t *testing.T) {
 	if got.status != exitFound || got.errOut != "" {
 		t.Errorf("%+v", got)
 	}
-	for _, want := range []string{"Token: good", "Application: citebot", "Commands: not registered", "Connection: good", "Invite: "} {
+	for _, want := range []string{"Token: good", "Application: citebot", "Commands: not up to date", "Connection: good", "Invite: "} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("not said: %s in\n%s", want, got.out)
 		}
