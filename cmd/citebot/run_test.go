@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"os/exec"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -142,5 +143,22 @@ func TestRunEndsOnTheSecondSignal(t *testing.T) {
 	}
 	if err := cmd.Wait(); err == nil || cmd.ProcessState.Success() {
 		t.Errorf("ended with %v", err)
+	}
+}
+
+// TestRunOverTLS: as with Discord itself, requests and gateway are encrypted.
+func TestRunOverTLS(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("only Linux takes the certificates to trust from SSL_CERT_FILE")
+	}
+	f := fakediscord.New(t, fakediscord.Options{TLS: true})
+	trusted := write(t, "trusted.pem", string(f.Certificate()))
+	process(t, f, "SSL_CERT_FILE="+trusted)
+	ann := f.Person("Ann")
+	f.Ask(ann, "", "When did Azerbaijan retake control of Karabakh?")
+	f.Reconnected(f.Reconnect)
+	f.Ask(ann, "", "When did Azerbaijan retake control of Karabakh?")
+	if c := f.Conns(); len(c) != 2 || !c[1].Resumed {
+		t.Errorf("connections: %+v", c)
 	}
 }

@@ -3,7 +3,6 @@ package fakediscord
 import (
 	"encoding/json"
 	"fmt"
-	"net"
 	"net/http"
 	"slices"
 	"sync"
@@ -325,8 +324,8 @@ func (c *conn) close(code int) {
 	c.write(websocket.CloseMessage, websocket.FormatCloseMessage(code, fmt.Sprintf("closed with %d", code)))
 	c.dead, c.seen.Closed = true, true
 	c.ws.SetReadDeadline(time.Now().Add(5 * time.Second))
-	if tcp, ok := c.ws.NetConn().(*net.TCPConn); ok {
-		tcp.CloseWrite()
+	if half, ok := c.ws.NetConn().(interface{ CloseWrite() error }); ok {
+		half.CloseWrite()
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -17,7 +18,9 @@ type Command struct {
 	ID   string
 	Type int
 	Name string
-	JSON map[string]any // all of it, as Discord gives it back
+	JSON map[string]any // all of it, as it was sent
+
+	listed map[string]any // as Discord gives it back
 }
 
 // Errors that Discord numbers.
@@ -175,7 +178,7 @@ func (f *Server) getCommands(w http.ResponseWriter, r *http.Request) {
 	defer f.mu.Unlock()
 	list := []map[string]any{}
 	for _, c := range f.commands[r.PathValue("guild")] {
-		list = append(list, c.JSON)
+		list = append(list, c.listed)
 	}
 	reply(w, http.StatusOK, list)
 }
@@ -194,7 +197,7 @@ func (f *Server) putCommands(w http.ResponseWriter, r *http.Request) {
 	var kept []Command
 	list := []map[string]any{}
 	for _, j := range sent {
-		c := Command{Type: 1, Name: fmt.Sprint(j["name"]), JSON: j}
+		c := Command{Type: 1, Name: fmt.Sprint(j["name"]), JSON: maps.Clone(j), listed: j}
 		if n, ok := j["type"].(float64); ok {
 			c.Type = int(n)
 		}
@@ -206,8 +209,8 @@ func (f *Server) putCommands(w http.ResponseWriter, r *http.Request) {
 		}
 		fillCommand(j)
 		j["id"], j["application_id"], j["version"], j["type"] = c.ID, AppID, f.snowflake(), c.Type
-		if guild != "" {
-			j["guild_id"] = guild
+		if guild != "" { // where they are usable is for global commands to say
+			j["guild_id"], j["contexts"], j["integration_types"] = guild, nil, []int{0}
 		}
 		kept = append(kept, c)
 		list = append(list, j)

@@ -10,6 +10,7 @@ package fakediscord
 import (
 	"context"
 	"encoding/json"
+	"encoding/pem"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -37,6 +38,7 @@ type Options struct {
 	Patience       time.Duration // how long a test waits for the bot before it fails; 0 means 30 s
 	FirstResponse  time.Duration // after which an interaction's token is void without a response; 3 s in Discord, 0 means 30 s, for slow machines
 	Tolerate       bool          // a bad body is only noted in Violations, and does not fail the test
+	TLS            bool          // REST and gateway over TLS, with a certificate that Certificate gives
 	Start          time.Time     // if set, IDs count up from this moment in steps of 1 ms, the same in every run
 }
 
@@ -99,16 +101,26 @@ func New(t testing.TB, o Options) *Server {
 	if _, err := description(); err != nil {
 		t.Logf("fakediscord: bodies are not checked against Discord's OpenAPI description: %v", err)
 	}
-	f.http = httptest.NewServer(f.routes())
-	t.Cleanup(f.stop)
+	f.http = httptest.NewUnstartedServer(f.routes())
+	if o.TLS {
+		f.http.StartTLS()
+	} else {
+		f.http.Start()
+	}
+	t.Cleanup(f.Stop)
 	return f
 }
 
 // URL is what DISCORD_API_URL must be set to.
 func (f *Server) URL() string { return f.http.URL }
 
-// Stop ends the fake before its test ends, as if Discord were gone: no address answers any more.
-func (f *Server) stop() {
+// Certificate is the PEM of what a client must trust, with Options.TLS.
+func (f *Server) Certificate() []byte {
+	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: f.http.Certificate().Raw})
+}
+
+// Stop takes the fake off the network, as if Discord were gone.
+func (f *Server) Stop() {
 	f.mu.Lock()
 	if f.closed {
 		f.mu.Unlock()
@@ -120,9 +132,6 @@ func (f *Server) stop() {
 	f.http.CloseClientConnections()
 	f.http.Close()
 }
-
-// Stop takes the fake off the network.
-func (f *Server) Stop() { f.stop() }
 
 // RevokeToken makes Discord refuse the bot's token from now on, and closes its connection as Discord does (4004).
 func (f *Server) RevokeToken() {
