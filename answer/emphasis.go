@@ -13,6 +13,8 @@ import (
 const (
 	emphasisEnough = 0.72
 	emphasisShare  = 0.34
+	// Of two spans as likely, the shorter one first: likelihood is divided by the number of words to this power.
+	emphasisBrevity = 0.5
 )
 
 // spanKind says what a span is made of: a mention of some kind, or one of these.
@@ -217,7 +219,8 @@ func (v *view) emphasise(w linear) []corpus.Span {
 		list[i].share = math.Exp(list[i].share - top)
 		sum += list[i].share
 	}
-	sort.SliceStable(list, func(i, j int) bool { return list[i].share > list[j].share })
+	worth := func(s span) float64 { return s.share / math.Pow(float64(s.last-s.first+1), emphasisBrevity) }
+	sort.SliceStable(list, func(i, j int) bool { return worth(list[i]) > worth(list[j]) })
 	taken := make([]bool, len(v.s.Words))
 	count, mass := 0, 0.0
 	for n, s := range list {

@@ -3,8 +3,8 @@ package answer
 import (
 	"strings"
 
-	"citebot/lexicon"
 	"citebot/index"
+	"citebot/lexicon"
 )
 
 // nameTable tells names from other words, and people from places, by a library's own spelling and the lexicon.

@@ -4,8 +4,8 @@ import (
 	"slices"
 	"strings"
 
-	"citebot/lexicon"
 	"citebot/index"
+	"citebot/lexicon"
 )
 
 // softFloor is the cosine from which two words count as close in meaning.
