@@ -137,19 +137,94 @@ func (k kind) expectsMention() bool {
 // decide turns a ranking into a verdict, a confidence and, unless it answers, the reason.
 func (w *weights) decide(r *ranking) (Verdict, float64, string) {
 	if len(r.list) == 0 {
-		return Refused, 0, "There is nothing to answer from."
+		return Refused, 0, refusal(r, nil)
 	}
 	x := decisionFeatures(r)
 	answerable := logistic(w.answerable.score(x))
+	absent := r.asksForWhatIsNotThere()
+	if absent {
+		answerable = min(answerable, w.refuseBelow/2)
+	}
 	confidence := answerable * logistic(w.right.score(x))
 	missing := r.missingNames()
 	switch {
-	case answerable < w.refuseBelow && (r.question.base > 1 || len(missing) > 0):
+	case absent || answerable < w.refuseBelow && (r.question.base > 1 || len(missing) > 0):
 		return Refused, confidence, refusal(r, missing)
 	case confidence < w.closestBelow:
-		return Closest, confidence, "This may not answer the question; it is the closest passage."
+		return Closest, confidence, "The article may not answer this; these are the closest passages."
 	}
 	return Answered, confidence, ""
+}
+
+// asksForWhatIsNotThere reports whether a question that stands alone asks for something of which the scope has no word. The data
+// that the decision is fitted on hardly has such questions, people have them all the time: "What is the population of Armenia?"
+func (r *ranking) asksForWhatIsNotThere() bool {
+	q, v := r.question, r.list[0].view
+	if q.lean > 0.5 || !q.english || q.base == 0 {
+		return false
+	}
+	found, others, names, absentNames := 0.0, 0.0, 0, 0
+	inRow, longestRow, last := 0, 0, -2
+	for i, t := range q.terms[:q.base] {
+		here := max(truth(t.id >= 0 && r.scope.df[t.id] > 0), v.foundOtherwise(i))
+		if here < 0.5 && v.ms.soft[i] > 0.75 && !t.name && !t.number {
+			here = 0.5
+		}
+		if t.name || t.number {
+			names++
+			if here < 0.5 {
+				absentNames++
+				if t.at != last+1 {
+					inRow = 0
+				}
+				inRow++
+				last = t.at
+				longestRow = max(longestRow, inRow*int(truth(startsUpper(q.text[q.tokens[t.at].Start:]))))
+			}
+			continue
+		}
+		others++
+		found += truth(here >= 0.5)
+	}
+	switch {
+	case longestRow >= 2: // a full name that is nowhere: Vladimir Putin
+		return true
+	case others == 0:
+		return names > 0 && absentNames == names // 2+2
+	case found > 0 && !(q.kind == kindHowMany && found <= others/3 && v.foundFocus() < 0.5):
+		return false
+	}
+	return q.asksAttribute() && names > absentNames && !(asksAge(q) && givesAge(v.s.Text)) || q.kind == kindHowMany && others > 1
+}
+
+// foundFocus is how far the article has the noun that is asked for.
+func (v *view) foundFocus() float64 {
+	for i, t := range v.q.terms[:v.base] {
+		if t.focus {
+			return max(truth(t.id >= 0 && v.sc.df[t.id] > 0), v.foundOtherwise(i))
+		}
+	}
+	return 1
+}
+
+// asksAttribute reports whether a question is for an attribute of somebody or something: "what is the capital of …", "how old is …",
+// "where was … born".
+func (q *question) asksAttribute() bool {
+	if asksAge(q) {
+		return true
+	}
+	for _, t := range q.terms[:q.base] {
+		if t.text == "born" || t.text == "bear" || t.text == "die" || t.text == "bury" {
+			return true
+		}
+	}
+	lower := strings.ToLower(q.text)
+	for _, form := range [...]string{"what is the ", "what's the ", "what was the ", "what are the ", "who is the ", "who was the ", "who's the "} {
+		if rest, ok := strings.CutPrefix(lower, form); ok && strings.Contains(rest, " of ") {
+			return true
+		}
+	}
+	return false
 }
 
 func refusal(r *ranking, missing []string) string {

@@ -44,6 +44,8 @@ var features = [...]feature{
 	{"first where something matches well", func(v *view) float64 { return v.best * truth(v.s.Index == 0) }},
 	{"best coverage of all", func(v *view) float64 { return truth(v.best > 0 && coverage(v) >= v.best) }},
 	{"coverage behind the best", func(v *view) float64 { return v.best - coverage(v) }},
+	{"position in news", func(v *view) float64 { return v.facts.news[v.s.Article.ID] * math.Log(1+float64(v.s.Index)) / 4 }},
+	{"first sentence of news", func(v *view) float64 { return v.facts.news[v.s.Article.ID] * truth(v.s.Index == 0) }},
 	{"first sentence", func(v *view) float64 { return truth(v.s.Index == 0) }},
 	{"opens its paragraph", func(v *view) float64 { return truth(v.s.Place.Sentence == 0) }},
 	{"very short", func(v *view) float64 { return truth(len(v.s.Words) < 6) }},

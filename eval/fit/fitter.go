@@ -139,7 +139,7 @@ func (f *fitter) fit(questions []question) []float64 {
 		}
 		return total
 	}
-	return minimise(loss, len(f.penalty), 150)
+	return minimise(loss, len(f.penalty), 100)
 }
 
 // minimise finds the arguments at which loss is least by L-BFGS (Liu and Nocedal 1989). loss fills in its gradient.

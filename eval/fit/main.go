@@ -233,7 +233,7 @@ func (q *question) addSpans(engine *answer.Engine, a eval.Article, t eval.Turn) 
 }
 
 // keep is how many candidates of a question are kept for fitting: the best by the present weights.
-const keep = 120
+const keep = 60
 
 func label(file string, a eval.Article, t eval.Turn, ex answer.Example) question {
 	gold := map[corpus.Place]bool{}
