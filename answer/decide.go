@@ -260,7 +260,7 @@ func (r *ranking) missingNames() []string {
 		}
 		first, last := q.nameAround(t.at)
 		end = last + 1
-		name := q.text[q.tokens[first].Start:q.tokens[last].End]
+		name := q.text[min(q.tokens[first].Start, q.tokens[last].Start):q.tokens[last].End]
 		names = append(names, strings.TrimSuffix(strings.TrimSuffix(name, "'s"), "’s"))
 	}
 	return names
@@ -271,7 +271,10 @@ func (q *question) nameAround(at int) (first, last int) {
 	capital := func(i int) bool {
 		return i >= 0 && i < len(q.tokens) && startsUpper(q.text[q.tokens[i].Start:]) && !q.tokens[i].Stop
 	}
-	joined := func(i int) bool { return strings.TrimSpace(q.text[q.tokens[i].End:q.tokens[i+1].Start]) == "" }
+	joined := func(i int) bool { // an abbreviation's token overlaps the words before it
+		end, start := q.tokens[i].End, q.tokens[i+1].Start
+		return start <= end || strings.TrimSpace(q.text[end:start]) == ""
+	}
 	first, last = at, at
 	for capital(first-1) && joined(first-1) {
 		first--
