@@ -89,7 +89,7 @@ func (v *view) foundOtherwise(i int) float64 {
 	best := 0.0
 	t := v.q.terms[i]
 	for _, id := range v.facts.vocabulary[v.s.Article.ID] {
-		for _, x := range v.reach(id).related {
+		for _, x := range v.related[id] {
 			if x.term == i {
 				best = max(best, 0.8*float64(x.weight))
 			}

@@ -36,6 +36,9 @@ func SpanFeatureNames() []string { return numbered(spanFeatureCount, spanFeature
 // DecisionNames names the features of decisions in order.
 func DecisionNames() []string { return numbered(decisionCount, decisionName) }
 
+// Profiles names the situations that have weights of their own; the first has only the common ones.
+func Profiles() []string { return profileNames[:] }
+
 // GateNames names the gate's features in order.
 func GateNames() []string { return gateNames[:] }
 

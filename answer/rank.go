@@ -15,7 +15,7 @@ const (
 	libraryRecall     = 100 // hits that Bleve is asked for
 	libraryNeighbours = 30  // best hits whose neighbours are looked at
 	libraryArticles   = 4   // articles with the most hits that are looked at whole, if short
-	libraryRanked     = 110 // sentences that are ranked in the end
+	libraryRanked     = 90  // sentences that are ranked in the end
 )
 
 // entry is a feature that a candidate has, by number in featureName's order, and its value.
@@ -169,7 +169,7 @@ func (m *matcher) paragraphTerms(s *index.Sentence, memo map[paragraphKey]uint64
 	var set uint64
 	first := s.Index - s.Place.Sentence
 	for i := range s.Article.Paragraphs[s.Place.Paragraph].Sentences {
-		set |= m.matches(s.Article.Sentences[first+i]).exact
+		set |= m.exactIn(s.Article.Sentences[first+i])
 	}
 	memo[key] = set
 	return set

@@ -9,12 +9,20 @@ type profile int
 
 const (
 	profileShort   profile = iota // one article of at most longArticle sentences
+	profileTiny                   // one article of at most tinyArticle sentences
 	profileLong                   // one longer article
 	profileLibrary                // many articles
+	profiles                      // how many profiles there are
 )
 
-// longArticle is how many sentences an article has at most to count as short.
-const longArticle = 60
+// profileNames are the keys of their weights; short articles have the common ones.
+var profileNames = [profiles]string{"common", "tiny", "long", "library"}
+
+// How many sentences an article has at most to count as short, and as no more than a paragraph.
+const (
+	longArticle = 60
+	tinyArticle = 10
+)
 
 // scope is what one question is answered from: an article or a whole library.
 type scope struct {
@@ -42,6 +50,8 @@ func (sc *scope) profile() profile {
 		return profileLibrary
 	case sc.size > longArticle:
 		return profileLong
+	case sc.size <= tinyArticle:
+		return profileTiny
 	}
 	return profileShort
 }

@@ -159,21 +159,14 @@ type view struct {
 	titleTerms uint64  // terms in the article's title
 }
 
-// near is the matches of the sentence that stands by places after (or, negative, before) the candidate in its article.
-func (v *view) near(by int) *matches {
+// nearExact is the set of the question's terms in the sentence that stands by places after (or, negative, before) the candidate in
+// its article.
+func (v *view) nearExact(by int) uint64 {
 	i := v.s.Index + by
 	if i < 0 || i >= len(v.s.Article.Sentences) {
-		return nil
+		return 0
 	}
-	return v.matches(v.s.Article.Sentences[i])
-}
-
-// nearExact is the set of terms that such a sentence has.
-func (v *view) nearExact(by int) uint64 {
-	if ms := v.near(by); ms != nil {
-		return ms.exact
-	}
-	return 0
+	return v.exactIn(v.s.Article.Sentences[i])
 }
 
 // articleTerms is the set of terms met anywhere in the candidate's article.

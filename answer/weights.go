@@ -20,8 +20,8 @@ var bilinearFile []byte
 
 // weights are what the features of a candidate count for. They are fitted (go run ./eval/fit), never set by hand.
 type weights struct {
-	common   []float64    // by feature number
-	profiles [3][]float64 // by profile and feature number: added to common
+	common   []float64           // by feature number
+	profiles [profiles][]float64 // by profile and feature number: added to common
 	meaning  bilinear
 	gate     linear
 
@@ -33,7 +33,7 @@ type weights struct {
 
 // weightTable is weights.json: weights by the feature's name; what is 0 is left out.
 type weightTable struct {
-	Rank map[string]map[string]float64 `json:"rank"` // "common", "long", "library"
+	Rank map[string]map[string]float64 `json:"rank"` // "common", and what the other profiles add
 	Gate map[string]float64            `json:"gate"`
 
 	Emphasis     map[string]float64 `json:"emphasis"`
@@ -77,8 +77,11 @@ func loadWeights() (*weights, error) {
 	for n := range featureCount {
 		name := featureName(n)
 		w.common[n] = table.Rank["common"][name]
-		w.profiles[profileLong][n] = table.Rank["long"][name]
-		w.profiles[profileLibrary][n] = table.Rank["library"][name]
+		for p, key := range profileNames {
+			if p > 0 {
+				w.profiles[p][n] = table.Rank[key][name]
+			}
+		}
 	}
 	if len(bilinearFile) != 4*lexicon.Dim*lexicon.Dim {
 		return nil, fmt.Errorf("read the embedded weights: bilinear.bin has %d bytes", len(bilinearFile))

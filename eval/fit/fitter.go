@@ -11,28 +11,28 @@ import (
 
 	"gonum.org/v1/gonum/optimize"
 
+	"citebot/answer"
 	"citebot/lexicon"
 )
 
 // fitter fits a conditional logit: the probability that a candidate is right is the softmax of its score among the
 // question's candidates (McFadden 1974). The likelihood is maximised with a ridge penalty.
 type fitter struct {
-	names   []string
-	penalty []float64 // by weight: common first, then what each profile adds, then the bilinear form
-	form    int       // where the bilinear form's weights start; -1 without one
-	dead    []bool
+	names    []string
+	penalty  []float64 // by weight: common first, then what each profile adds, then the bilinear form
+	profiles int       // how many
+	form     int       // where the bilinear form's weights start; -1 without one
+	dead     []bool
 }
-
-const profiles = 3
 
 const dim = lexicon.Dim
 
 func newFitter(names []string, l2, delta, pairs, form float64, without []string) *fitter {
-	f := &fitter{names: names}
+	f := &fitter{names: names, profiles: len(answer.Profiles())}
 	n := len(f.names)
-	f.penalty = make([]float64, profiles*n)
+	f.penalty = make([]float64, f.profiles*n)
 	f.dead = make([]bool, n)
-	f.form = profiles * n
+	f.form = f.profiles * n
 	if withoutForm(without) {
 		form = 1e9
 	}
@@ -44,7 +44,10 @@ func newFitter(names []string, l2, delta, pairs, form float64, without []string)
 		if strings.Contains(name, " and ") {
 			p = pairs
 		}
-		f.penalty[i], f.penalty[n+i], f.penalty[2*n+i] = l2*p, delta*p, delta*p
+		f.penalty[i] = l2 * p
+		for k := 1; k < f.profiles; k++ {
+			f.penalty[k*n+i] = delta * p
+		}
 		// The form is fitted apart: as a feature it would be counted twice.
 		f.dead[i] = name == "affinity" || slices.ContainsFunc(without, func(w string) bool { return strings.Contains(name, w) })
 	}
@@ -185,7 +188,7 @@ func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
 	for _, s := range scores {
 		top = math.Max(top, s)
 	}
-	all, right := 0.0, 0.0
+	weight, all, right := q.weight(), 0.0, 0.0
 	for j, s := range scores {
 		scores[j] = math.Exp(s - top)
 		all += scores[j]
@@ -200,7 +203,7 @@ func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
 		if q.right[j] {
 			d -= scores[j] / right
 		}
-		if math.Abs(d) < 1e-6 {
+		if d *= weight; math.Abs(d) < 1e-6 {
 			continue
 		}
 		for i, x := range c.Vector {
@@ -223,14 +226,14 @@ func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
 			row[j] += float64(x) * sum[j]
 		}
 	}
-	return math.Log(all / right)
+	return weight * math.Log(all/right)
 }
 
 // table is weights by feature name for each profile, rounded; what rounds to 0 is left out.
 func (f *fitter) table(w []float64) map[string]map[string]float64 {
 	n := len(f.names)
 	table := map[string]map[string]float64{}
-	for p, key := range []string{"common", "long", "library"} {
+	for p, key := range answer.Profiles() {
 		table[key] = map[string]float64{}
 		for i, name := range f.names {
 			if v := math.Round(w[p*n+i]*100) / 100; v != 0 && !f.dead[i] {
