@@ -68,7 +68,7 @@ func truth(b bool) float64 {
 }
 
 // coverage is the share of the question's weight that the candidate's own words have.
-func coverage(v *view) float64 { return v.q.weightOf(v.ms.exact&v.own()) / v.weight }
+func coverage(v *view) float64 { return v.covered }
 
 func coverageBeyondTitle(v *view) float64 {
 	return v.shareOf(func(t term) bool { return !t.title })

@@ -19,6 +19,7 @@ type matcher struct {
 	words     *lexicon.Lexicon
 	related   map[index.TermID][]reach // WordNet relatives of the question's terms
 	memo      []*reached               // by TermID; nil until asked for
+	sets      map[int]uint64           // by sentence number; see exactIn
 	bySent    map[int]*matches
 	exact     []int8 // by TermID: the position of the question's term that it is, -1 for none
 	byArticle map[*index.Article]uint64
@@ -52,7 +53,7 @@ type matches struct {
 
 func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 	m := &matcher{q: q, past: past, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: make([]*reached, sc.library.TermCount()),
-		bySent: map[int]*matches{}, exact: make([]int8, sc.library.TermCount()), byArticle: map[*index.Article]uint64{}, vectors: make([]int, len(q.terms)), base: q.base}
+		bySent: map[int]*matches{}, sets: map[int]uint64{}, exact: make([]int8, sc.library.TermCount()), byArticle: map[*index.Article]uint64{}, vectors: make([]int, len(q.terms)), base: q.base}
 	for i := range m.exact {
 		m.exact[i] = -1
 	}
@@ -136,12 +137,16 @@ func (m *matcher) matches(s *index.Sentence) *matches {
 
 // exactIn is the set of the question's terms that a sentence has: matches without what costs time.
 func (m *matcher) exactIn(s *index.Sentence) uint64 {
+	if set, known := m.sets[s.Number]; known {
+		return set
+	}
 	var set uint64
 	for _, w := range s.Words {
 		if i := m.exact[w.Term]; i >= 0 && !w.Stop {
 			set |= 1 << i
 		}
 	}
+	m.sets[s.Number] = set
 	return set
 }
 
@@ -154,6 +159,7 @@ type view struct {
 
 	weight     float64 // of all the question's own terms that occur in the scope; never 0
 	all        float64 // of all the question's own terms; never 0
+	covered    float64 // share of that weight that the candidate's own words have
 	best       float64 // the best coverage of any candidate
 	paragraph  uint64  // terms met anywhere in the paragraph
 	titleTerms uint64  // terms in the article's title

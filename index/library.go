@@ -7,8 +7,8 @@ import (
 
 	"github.com/blevesearch/bleve/v2"
 
-	"citebot/lexicon"
 	"citebot/corpus"
+	"citebot/lexicon"
 )
 
 // Library is the articles that may be answered from, with their index. It is safe for concurrent use.
