@@ -63,16 +63,19 @@ func decisionFeatures(r *ranking) []float64 {
 		}
 		return x / of
 	}
-	margin, rivals := 1.0, 0.0
-	if len(r.list) > 1 {
-		margin = math.Min(1, (best.score-r.list[1].score)/4)
-	}
+	// Sentences that say the same to the letter are no rivals: they answer together.
+	margin, rivals, bestShare := 1.0, 0.0, best.share
 	for _, x := range r.list[1:] {
+		if x.sentence.Text == best.sentence.Text {
+			bestShare += x.share
+			continue
+		}
+		margin = math.Min(margin, (best.score-x.score)/4)
 		if x.score > best.score-1 {
 			rivals++
 		}
 	}
-	x := []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), truth(names > 0), best.share,
+	x := []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), truth(names > 0), bestShare,
 		margin, math.Min(rivals, 10) / 10, truth(v.hasExpected()), math.Min(float64(q.base), 12) / 12, q.lean, best.score / 10, share(close, all),
 		truth(q.base <= 1), orderedPairs(v), longestRun(v), truth(r.scope.profile() == profileLong), truth(r.scope.profile() == profileLibrary),
 		share(v.q.weightOf(v.titleTerms&v.own()), all), truth(absent == 0), truth(absent >= 2), truth(v.past != nil),
@@ -163,10 +166,11 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 	if q.lean > 0.5 || !q.english || q.base == 0 {
 		return false
 	}
-	found, others, names, absentNames := 0.0, 0.0, 0, 0
+	found, others, names, absentNames, close := 0.0, 0.0, 0, 0, float32(0)
 	inRow, longestRow, last := 0, 0, -2
 	for i, t := range q.terms[:q.base] {
 		here := max(truth(t.id >= 0 && r.scope.df[t.id] > 0), v.foundOtherwise(i))
+		close = max(close, float32(here), v.ms.soft[i], v.ms.related[i])
 		if here < 0.5 && v.ms.soft[i] > 0.75 && !t.name && !t.number {
 			here = 0.5
 		}
@@ -187,6 +191,8 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 		found += truth(here >= 0.5)
 	}
 	switch {
+	case close < 0.5: // no word of it is there, nor one close to it
+		return true
 	case longestRow >= 2: // a full name that is nowhere: Vladimir Putin
 		return true
 	case others == 0:

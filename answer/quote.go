@@ -43,6 +43,9 @@ type Speaker struct {
 // words come before those with some. Stop words count only if there are no others.
 func (e *Engine) Quotes(q QuoteQuery) []Quote {
 	speaker := nameWords(q.Speaker)
+	if q.Speaker != "" && len(speaker) == 0 {
+		return nil // no letter of a name
+	}
 	var found []Quote
 	var matches []match
 	for _, a := range e.library.Articles() {

@@ -70,7 +70,13 @@ func (a *Analyzer) English() bool { return a.language == "en" }
 
 // Tokens are the words of text in order. A name with a well-known abbreviation ("United States") yields, after its own words,
 // one more token for the abbreviation that covers them all.
-func (a *Analyzer) Tokens(text string) []Token {
+func (a *Analyzer) Tokens(text string) []Token { return a.tokens(text, nil) }
+
+// seen is what words that were met before have come out as, by the word as written. It spares stemming them again.
+type seen map[string]Token
+
+// tokens is Tokens with a memory for whoever analyzes much text; it may be nil.
+func (a *Analyzer) tokens(text string, memory seen) []Token {
 	if a.bleve != nil {
 		return fromStream(a.bleve.Analyze([]byte(text)))
 	}
@@ -79,8 +85,13 @@ func (a *Analyzer) Tokens(text string) []Token {
 	for _, t := range stream {
 		surface := text[t.Start:t.End]
 		token := Token{Start: t.Start, End: t.End}
-		if a.English() {
+		if known, ok := memory[surface]; ok {
+			token.Term, token.Stop = known.Term, known.Stop
+		} else if a.English() {
 			token.Term, token.Stop = a.englishTerm(surface)
+			if memory != nil {
+				memory[surface] = token
+			}
 		} else {
 			token.Term = fold(surface)
 		}

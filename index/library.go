@@ -65,11 +65,12 @@ func New(articles []*corpus.Article) (*Library, error) {
 		return nil, fmt.Errorf("open the lexicon: %w", err)
 	}
 	l := &Library{byID: map[string]*Article{}, terms: map[string]TermID{}, analyzers: map[string]*Analyzer{}, words: words}
+	memories := map[*Analyzer]seen{}
 	for _, a := range articles {
 		if l.byID[a.ID] != nil {
 			return nil, fmt.Errorf("two articles have the id %q: give one of them another", a.ID)
 		}
-		if err := l.add(a); err != nil {
+		if err := l.add(a, memories); err != nil {
 			return nil, err
 		}
 	}
@@ -80,10 +81,15 @@ func New(articles []*corpus.Article) (*Library, error) {
 	return l, nil
 }
 
-func (l *Library) add(a *corpus.Article) error {
+func (l *Library) add(a *corpus.Article, memories map[*Analyzer]seen) error {
 	analyzer, err := l.analyzer(a.Language)
 	if err != nil {
 		return err
+	}
+	memory := memories[analyzer]
+	if memory == nil {
+		memory = seen{}
+		memories[analyzer] = memory
 	}
 	own := &Article{Article: a, Analyzer: analyzer, Title: analyzer.Tokens(a.Title)}
 	for p, par := range a.Paragraphs {
@@ -92,7 +98,7 @@ func (l *Library) add(a *corpus.Article) error {
 			place := corpus.Place{Paragraph: p, Sentence: s}
 			text := a.Sentence(place)
 			sentence := &Sentence{Number: len(l.sentences), Index: len(own.Sentences), Article: own, Place: place, Text: text,
-				Words: l.intern(analyzer.Tokens(text))}
+				Words: l.intern(analyzer.tokens(text, memory))}
 			own.Sentences = append(own.Sentences, sentence)
 			l.sentences = append(l.sentences, sentence)
 		}
