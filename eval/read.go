@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 
 	"citebot/corpus"
@@ -23,6 +24,9 @@ import (
 // outside their paragraph are left out, with a warning in the article's Warnings.
 func Read(path string) ([]Article, error) {
 	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("there is no evaluation file %s; check the name", path)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("read the evaluation file: %w", err)
 	}

@@ -1,6 +1,10 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
 
 func (p *program) articlesCommand() *cobra.Command {
 	var asJSON bool
@@ -11,7 +15,12 @@ func (p *program) articlesCommand() *cobra.Command {
 address, and whatever was odd about the file.`,
 		Example: `  citebot articles
   citebot articles --articles ~/articles --json`,
-		Args: cobra.NoArgs,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) > 0 {
+				return fmt.Errorf("articles takes no path by itself; write: citebot articles --articles %s", args[0])
+			}
+			return nil
+		},
 	}
 	paths := articlesFlag(cmd)
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
