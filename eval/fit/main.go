@@ -50,7 +50,7 @@ func main() {
 	folds := flag.Int("folds", 5, "parts of the articles for cross-validation; 0 skips it")
 	l2 := flag.Float64("l2", 1, "ridge penalty on the common weights")
 	delta := flag.Float64("delta", 4, "ridge penalty on what a profile adds")
-	pairL2 := flag.Float64("pairs", 4, "ridge penalty on pair features")
+	pairL2 := flag.Float64("pairs", 30, "ridge penalty on pair features")
 	form := flag.Float64("form", 8, "ridge penalty on the bilinear form")
 	ablation := flag.Bool("ablate", false, "cross-validate without each part of the ranking in turn")
 	write := flag.String("write", "", "file to write the weights to")
@@ -126,10 +126,6 @@ func fail(err error) {
 
 // collect examines every question of articles: each in its own article, or in all of them as one library.
 func collect(file string, articles []eval.Article, library bool) ([]question, error) {
-	var all []*corpus.Article
-	for _, a := range articles {
-		all = append(all, a.Article)
-	}
 	groups := [][]eval.Article{articles}
 	if !library {
 		groups = nil
