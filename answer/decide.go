@@ -191,7 +191,7 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 		found += truth(here >= 0.5)
 	}
 	switch {
-	case close < 0.5: // no word of it is there, nor one close to it
+	case close < 0.25 && q.kind == kindOther: // no question word, and no word that is there, nor one close to it
 		return true
 	case longestRow >= 2: // a full name that is nowhere: Vladimir Putin
 		return true
