@@ -25,7 +25,7 @@ import (
 func Read(path string) ([]Article, error) {
 	data, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("there is no evaluation file %s; check the name", path)
+		return nil, fmt.Errorf("there is no evaluation file %s; check the name (%w)", path, fs.ErrNotExist)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("read the evaluation file: %w", err)
