@@ -13,9 +13,9 @@ import (
 const (
 	wholeArticle      = 600
 	libraryRecall     = 100 // hits that Bleve is asked for
-	libraryNeighbours = 30  // best hits whose neighbours are looked at
+	libraryNeighbours = 20  // best hits whose neighbours are looked at
 	libraryArticles   = 4   // articles with the most hits that are looked at whole, if short
-	libraryRanked     = 90  // sentences that are ranked in the end
+	libraryRanked     = 64  // sentences that are ranked in the end
 )
 
 // entry is a feature that a candidate has, by number in featureName's order, and its value.

@@ -8,6 +8,9 @@ import (
 	"citebot/lexicon"
 )
 
+// relatedFloor is the weight from which WordNet's relations count: weaker ones are many, and say little.
+const relatedFloor = 0.2
+
 // softFloor is the cosine from which two words count as close in meaning.
 const softFloor = 0.4
 
@@ -69,6 +72,9 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 			m.vectors[i] = id
 		}
 		for _, r := range m.words.Relatives(t.word) {
+			if r.Weight < relatedFloor {
+				continue
+			}
 			id := sc.library.Term(sc.english().Term(r.Word))
 			if id >= 0 && id != t.id {
 				m.related[id] = append(m.related[id], reach{i, float32(r.Weight)})
