@@ -195,8 +195,10 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 		return true
 	case longestRow >= 2: // a full name that is nowhere: Vladimir Putin
 		return true
+	case names > 0 && absentNames == names && found == 0: // 2+2, the capital of France
+		return true
 	case others == 0:
-		return names > 0 && absentNames == names // 2+2
+		return false
 	case found > 0 && !(q.kind == kindHowMany && found <= others/3 && v.foundFocus() < 0.5):
 		return false
 	}
