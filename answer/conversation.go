@@ -74,7 +74,7 @@ func (q *question) follow(h *history, w *weights) {
 	}
 	q.lean = logistic(w.gate.score(gateFeatures(q, h)))
 	if q.kind == kindOther && q.lean > 0.5 {
-		q.kind, q.focus = h.question.kind, h.question.focus
+		q.kind = h.question.kind
 	}
 }
 

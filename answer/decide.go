@@ -235,20 +235,21 @@ func (q *question) asksAttribute() bool {
 	return false
 }
 
+// refusal says why a question is refused: what the scope never mentions, if anything.
 func refusal(r *ranking, missing []string) string {
-	where := "The article"
+	who := "The article"
 	if r.scope.article == nil {
-		where = "None of the articles"
+		who = "None of the articles"
 	}
 	switch {
 	case len(missing) > 0 && r.scope.article == nil:
-		return fmt.Sprintf("None of the articles mentions %s.", orList(missing))
+		return fmt.Sprintf("%s mentions %s.", who, orList(missing))
 	case len(missing) > 0:
-		return fmt.Sprintf("The article never mentions %s.", orList(missing))
+		return fmt.Sprintf("%s never mentions %s.", who, orList(missing))
 	case r.scope.article == nil:
-		return "None of the articles answers that."
+		return who + " answers that."
 	}
-	return where + " does not answer that."
+	return who + " does not answer that."
 }
 
 func orList(names []string) string {

@@ -59,7 +59,6 @@ type question struct {
 	ids     []index.TermID // of tokens, stop words too; see weigh
 	asking  []string       // the words that ask: "how", "many"
 	kind    kind
-	focus   string // the noun of "what treaty", in lower case; "" without one
 	english bool
 
 	lean       float64 // 0..1: how far it leans on the conversation
@@ -79,9 +78,6 @@ func interpret(text string, analyzer *index.Analyzer) *question {
 	focus := -1
 	if q.english {
 		q.kind, focus = expected(words, q.tokens)
-	}
-	if focus >= 0 {
-		q.focus = words[focus]
 	}
 	seen := map[string]bool{}
 	for _, w := range words {
