@@ -26,7 +26,7 @@ type Config struct {
 
 // tempo is how long the bot waits for Discord; tests have less time. Zero values mean the usual.
 type tempo struct {
-	pause      func(failures int) time.Duration // before connecting again; backOff
+	pause      func(failures int) time.Duration // before connecting again, never nothing; backOff
 	patience   time.Duration                    // for the first packet of a connection; greetingPatience
 	invitation time.Duration                    // before looking again whether the bot was invited; 10 s
 }

@@ -76,6 +76,9 @@ func (d *dispatch) start(kind, id string, handle func(context.Context)) {
 	switch d.enter(id) {
 	case eventSeen:
 		return
+	case eventLate:
+		d.log.Debug("event came too late", "kind", kind, "id", id)
+		return
 	case eventRefused:
 		d.log.Warn("event not taken", "kind", kind, "id", id)
 		return
@@ -104,7 +107,8 @@ type entry int
 const (
 	eventTaken entry = iota
 	eventSeen
-	eventRefused
+	eventLate    // the bot is leaving
+	eventRefused // too much is under way
 )
 
 // enter takes an event, or says why not.
@@ -114,7 +118,10 @@ func (d *dispatch) enter(id string) entry {
 	if d.seen[id] {
 		return eventSeen
 	}
-	if d.closing || d.under >= queueAtMost {
+	if d.closing {
+		return eventLate
+	}
+	if d.under >= queueAtMost {
 		return eventRefused
 	}
 	if len(d.order) < seenAtMost {

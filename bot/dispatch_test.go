@@ -16,7 +16,7 @@ import (
 func newTestDispatch(t *testing.T, handle func(context.Context, string)) (*dispatch, *buffer) {
 	t.Helper()
 	logged := new(buffer)
-	d := newDispatch(t.Context(), nil, &handler{}, slog.New(slog.NewTextHandler(logged, nil)))
+	d := newDispatch(t.Context(), nil, &handler{}, slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	d.onMessage = func(ctx context.Context, _ *discordgo.Session, m *discordgo.Message) { handle(ctx, m.ID) }
 	return d, logged
 }
@@ -125,7 +125,7 @@ func TestDrain(t *testing.T) {
 	<-begun
 	drained := make(chan int)
 	go func() { drained <- d.drain(time.Minute) }()
-	for i := 0; d.enter(fmt.Sprint("probe ", i)) != eventRefused; i++ { // until draining has begun
+	for i := 0; d.enter(fmt.Sprint("probe ", i)) != eventLate; i++ { // until draining has begun
 		d.leave()
 	}
 	d.message(nil, event("late"))

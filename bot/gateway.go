@@ -137,9 +137,8 @@ const revoked = "Discord refused the token: it was reset, or belongs to no bot a
 // connection is one discordgo session, which may be resumed over several links.
 type connection struct {
 	session  *discordgo.Session
-	links    chan *link    // the link of each attempt
-	gone     chan struct{} // discordgo has finished closing
-	wasReady bool          // guarded by discordgo: its handlers run before run returns
+	links    chan *link // the link of each attempt
+	wasReady bool       // written by handlers, which have run when run returns
 }
 
 func (g *gateway) newConnection(ctx context.Context) (*connection, error) {
@@ -147,7 +146,7 @@ func (g *gateway) newConnection(ctx context.Context) (*connection, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &connection{session: s, links: make(chan *link, 1), gone: make(chan struct{}, 1)}
+	c := &connection{session: s, links: make(chan *link, 1)}
 	s.Dialer = dialer(ctx, g.tempo.patience, func(l *link) { c.links <- l })
 	s.SyncEvents = true // handlers only start goroutines, in the order of events
 	s.Compress = false  // a link must be able to read
@@ -160,12 +159,6 @@ func (g *gateway) newConnection(ctx context.Context) (*connection, error) {
 	s.AddHandler(func(*discordgo.Session, *discordgo.Resumed) {
 		g.log.Info("connected", "session", "resumed")
 		g.ready()
-	})
-	s.AddHandler(func(*discordgo.Session, *discordgo.Disconnect) {
-		select {
-		case c.gone <- struct{}{}:
-		default: // when the bot leaves, both it and discordgo's reader may close
-		}
 	})
 	g.attach(s)
 	return c, nil
@@ -181,13 +174,14 @@ func (c *connection) run(ctx context.Context) error {
 	}
 	select {
 	case <-l.over:
-		<-c.gone // closed by discordgo's reader, which takes a second
-		return l.why
+		err = l.why
 	case <-ctx.Done():
-		c.session.Close()
-		<-c.gone
-		return ctx.Err()
+		err = ctx.Err()
 	}
+	// discordgo's reader and heartbeat may close too, when they notice that the link is over. Closing twice does no harm as
+	// long as the session is not opened again in between, for which the pause before that sees. It takes a second.
+	c.session.Close()
+	return err
 }
 
 // await waits for Open to return. It does return, because all that it waits for is on the link or a request, and both end.

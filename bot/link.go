@@ -22,6 +22,8 @@ type link struct {
 	frames   frames
 	patience time.Duration // how long Discord may be silent; only the reader changes it
 
+	pending error // ends the link at the next Read, when discordgo has handled what came before
+
 	ending sync.Once
 	over   chan struct{} // closed when the connection has ended
 	why    error         // readable once over is closed
@@ -69,16 +71,20 @@ func (l *link) Read(p []byte) (int, error) {
 		return 0, l.why
 	default:
 	}
+	if l.pending != nil {
+		l.end(l.pending)
+		return 0, l.why
+	}
 	l.Conn.SetReadDeadline(time.Now().Add(l.patience))
 	n, err := l.Conn.Read(p)
 	good, why := l.frames.feed(p[:n], l.judge)
 	switch {
+	case why != nil && good > 0:
+		l.pending = why
+		return good, nil
 	case why != nil:
 		l.end(why)
-		if good > 0 {
-			return good, nil
-		}
-		return 0, why
+		return 0, l.why
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		l.end(errSilent)
 	case err != nil:

@@ -56,12 +56,12 @@ var bundledEngine = sync.OnceValues(func() (*answer.Engine, error) {
 	return answer.New(library)
 })
 
-// hurried is a bot that tries again at once, for a fake Discord in the same process.
+// hurried is a bot that tries again soon, for a fake Discord in the same process.
 func hurried(f *fakediscord.Server) Config {
 	return Config{
 		Token: fakediscord.Token, GuildID: fakediscord.GuildID, APIURL: f.URL(),
 		Limits: Limits{PersonPerMinute: -1, ServerPerMinute: -1},
-		tempo:  tempo{pause: func(int) time.Duration { return 0 }, patience: 2 * time.Second},
+		tempo:  tempo{pause: func(int) time.Duration { return 50 * time.Millisecond }, patience: 2 * time.Second},
 	}
 }
 
