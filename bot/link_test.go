@@ -132,3 +132,25 @@ func FuzzLink(f *testing.F) {
 		}
 	})
 }
+
+// TestLinkEndsAfterWhatCameBefore: whoever watches the link learns of its end only when its reader has had all that came
+// before, although it was sent in one piece.
+func TestLinkEndsAfterWhatCameBefore(t *testing.T) {
+	server, client := net.Pipe()
+	l := newLink(client, time.Minute)
+	before := upgraded + text(`{"op":0,"t":"TYPING_START","s":1,"d":{}}`)
+	go io.WriteString(server, before+text(`{"op":9,"d":false}`))
+	p := make([]byte, 4096)
+	if n, err := l.Read(p); string(p[:n]) != before || err != nil {
+		t.Errorf("read %q, %v", p[:n], err)
+	}
+	select {
+	case <-l.over:
+		t.Error("it ended too early")
+	default:
+	}
+	if n, err := l.Read(p); n != 0 || err != errInvalid {
+		t.Errorf("then read %q, %v", p[:n], err)
+	}
+	<-l.over
+}
