@@ -35,6 +35,7 @@ type Lexicon struct {
 	senses    string // per word, 3 uint16: its first noun senses as concepts, 0 for none
 	parents   string // per concept, 2 uint16: more general concepts, 0 for none; concepts count from 1
 	vectorIDs string // per word, uint16: the number of its vector, noVector for none
+	opposites string // pairs of uint32, sorted: a word and its antonym; each pair stands both ways round
 
 	vectors string // per vector, Dim int8
 	scales  string // per vector, float32: what its components are to be multiplied by to give it length 1
@@ -45,7 +46,7 @@ const noVector = 0xffff
 // Open finds the tables in the program. It takes microseconds; an error means that they do not fit the program.
 func Open() (*Lexicon, error) {
 	var l Lexicon
-	err := sections(wordTables, &l.text, &l.ends, &l.rarity, &l.kinds, &l.irregular, &l.relEnds, &l.relatives, &l.senses, &l.parents, &l.vectorIDs)
+	err := sections(wordTables, &l.text, &l.ends, &l.rarity, &l.kinds, &l.irregular, &l.relEnds, &l.relatives, &l.senses, &l.parents, &l.vectorIDs, &l.opposites)
 	if err != nil {
 		return nil, fmt.Errorf("open the word tables: %w", err)
 	}

@@ -2,6 +2,7 @@ package lexicon_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -77,6 +78,20 @@ func TestRelatives(t *testing.T) {
 	for _, r := range l.Relatives("run") {
 		if r.Weight <= 0 || r.Weight > 1 || r.Word == "" || strings.Contains(r.Word, " ") {
 			t.Errorf("bad relative of run: %+v", r)
+		}
+	}
+}
+
+func TestOpposites(t *testing.T) {
+	l := open(t)
+	for _, c := range [][2]string{{"first", "last"}, {"solved", "unsolved"}, {"largest", "small"}, {"increased", "decrease"}, {"northern", "southern"}} {
+		if got := l.Opposites(c[0]); !slices.Contains(got, c[1]) {
+			t.Errorf("the opposites of %s are %v, %s is not among them", c[0], got, c[1])
+		}
+	}
+	for _, word := range []string{"minister", "nosuchwordever", ""} {
+		if got := l.Opposites(word); len(got) > 0 {
+			t.Errorf("%q has opposites: %v", word, got)
 		}
 	}
 }

@@ -1,5 +1,10 @@
 package lexicon
 
+import (
+	"slices"
+	"sort"
+)
+
 // Relative is a word that may stand in a text for another one.
 type Relative struct {
 	Word   string  // a lemma
@@ -31,4 +36,19 @@ func (l *Lexicon) Relatives(word string) []Relative {
 		}
 	}
 	return relatives
+}
+
+// Opposites are the antonyms of word or its lemmas, as lemmas, each once: last for "first", small for "larger", tall for "shortest".
+func (l *Lexicon) Opposites(word string) []string {
+	var opposites []string
+	pairs := len(l.opposites) / 8
+	for _, lemma := range l.lemmas(word) {
+		i := sort.Search(pairs, func(i int) bool { return u32(l.opposites, 2*i) >= uint32(lemma.number) })
+		for ; i < pairs && u32(l.opposites, 2*i) == uint32(lemma.number); i++ {
+			if o := l.word(int(u32(l.opposites, 2*i+1))); !slices.Contains(opposites, o) {
+				opposites = append(opposites, o)
+			}
+		}
+	}
+	return opposites
 }

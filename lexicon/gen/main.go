@@ -17,7 +17,7 @@ func main() {
 		fmt.Fprintln(os.Stderr, "usage: go run ./lexicon/gen DIR    (DIR as filled by fetch.sh)")
 		os.Exit(2)
 	}
-	if err := run(os.Args[1], filepath.Join("answer", "lexicon", "tables")); err != nil {
+	if err := run(os.Args[1], filepath.Join("lexicon", "tables")); err != nil {
 		fmt.Fprintln(os.Stderr, "gen:", err)
 		os.Exit(1)
 	}

@@ -77,6 +77,30 @@ func (wn *wordNet) relations(keep func(word string) bool) map[string]map[string]
 	return all
 }
 
+// opposites are the antonyms of each lemma, in any sense of either. Only single words that keep allows take part.
+func (wn *wordNet) opposites(keep func(word string) bool) map[string]map[string]bool {
+	all := map[string]map[string]bool{}
+	for _, s := range wn.synsets {
+		for _, p := range s.pointers {
+			if p.symbol != "!" || p.from == 0 {
+				continue
+			}
+			from := strings.ToLower(s.words[p.from-1])
+			wn.eachTarget(p, func(target string) {
+				to := strings.ToLower(target)
+				if !keep(from) || !keep(to) {
+					return
+				}
+				if all[from] == nil {
+					all[from] = map[string]bool{}
+				}
+				all[from][to] = true
+			})
+		}
+	}
+	return all
+}
+
 // eachTarget calls do with the words that p points to.
 func (wn *wordNet) eachTarget(p pointer, do func(word string)) {
 	for i, word := range wn.synsets[p.to].words {

@@ -72,15 +72,12 @@ func (v *vocabulary) tables(g *glove, wn *wordNet, kindOf map[string]lexicon.Kin
 	}
 	relEnds, relatives := v.relatives(wn)
 	senses, parents := v.concepts(wn)
-	return join(text, ends, rarity, kinds, irregular, relEnds, relatives, senses, parents, vectorIDs)
+	return join(text, ends, rarity, kinds, irregular, relEnds, relatives, senses, parents, vectorIDs, v.opposites(wn))
 }
 
 // relatives makes the tables of related words: each word's by falling weight.
 func (v *vocabulary) relatives(wn *wordNet) (ends, packed []byte) {
-	all := wn.relations(func(word string) bool {
-		_, ok := v.number[word]
-		return ok && !strings.Contains(word, " ")
-	})
+	all := wn.relations(v.single)
 	for _, w := range v.words {
 		related := slices.SortedFunc(maps.Keys(all[w]), func(a, b string) int {
 			return cmp.Or(cmp.Compare(all[w][b], all[w][a]), cmp.Compare(a, b))
@@ -92,6 +89,24 @@ func (v *vocabulary) relatives(wn *wordNet) (ends, packed []byte) {
 		ends = u32(ends, len(packed)/3)
 	}
 	return ends, packed
+}
+
+// opposites makes the table of antonyms: pairs of words, sorted.
+func (v *vocabulary) opposites(wn *wordNet) []byte {
+	all := wn.opposites(v.single)
+	var pairs []byte
+	for n, w := range v.words {
+		for _, o := range slices.Sorted(maps.Keys(all[w])) {
+			pairs = u32(u32(pairs, n), v.number[o])
+		}
+	}
+	return pairs
+}
+
+// single reports whether a word is in the tables and is one word.
+func (v *vocabulary) single(word string) bool {
+	_, ok := v.number[word]
+	return ok && !strings.Contains(word, " ")
 }
 
 // concepts numbers the noun synsets that words of the vocabulary reach in their first three senses, from 1, in the order in
