@@ -39,11 +39,12 @@ func scoreRefusal(predictions []Prediction) *Refusal {
 	if len(answerable)+len(unanswerable) == 0 {
 		return nil
 	}
-	return &Refusal{
-		AUROC:        auroc(confidences(answerable), confidences(unanswerable)),
-		Answerable:   verdicts(answerable),
-		Unanswerable: verdicts(unanswerable),
+	r := &Refusal{Answerable: verdicts(answerable), Unanswerable: verdicts(unanswerable)}
+	if len(answerable) > 0 && len(unanswerable) > 0 {
+		area := rounded(AUROC(confidences(answerable), confidences(unanswerable)))
+		r.AUROC = &area
 	}
+	return r
 }
 
 func confidences(predictions []Prediction) []float64 {
@@ -66,12 +67,9 @@ func verdicts(predictions []Prediction) *Verdicts {
 	return &Verdicts{all, share(n[answer.Answered], all), share(n[answer.Closest], all), share(n[answer.Refused], all)}
 }
 
-// auroc is the area under the ROC curve, as the Mann-Whitney statistic: the sum of the positives' ranks, equal values
-// sharing the mean of their ranks.
-func auroc(positives, negatives []float64) *float64 {
-	if len(positives) == 0 || len(negatives) == 0 {
-		return nil
-	}
+// AUROC is the area under the ROC curve, as the Mann-Whitney statistic: the sum of the positives' ranks, equal values
+// sharing the mean of their ranks. There must be some of both.
+func AUROC(positives, negatives []float64) float64 {
 	type value struct {
 		x        float64
 		positive bool
@@ -97,8 +95,7 @@ func auroc(positives, negatives []float64) *float64 {
 		from = to
 	}
 	p, n := float64(len(positives)), float64(len(negatives))
-	area := rounded((sum - p*(p+1)/2) / (p * n))
-	return &area
+	return (sum - p*(p+1)/2) / (p * n)
 }
 
 // Calibration is how far confidence can be taken at its word: of the turns with a confidence around .7, seven in ten should

@@ -1,8 +1,9 @@
 // Command fit fits the weights of the ranking to evaluation files and writes answer/weights.json.
 //
-//	go run ./eval/fit [-folds 5] [-ablate] [-write answer/weights.json] FILE.jsonl…
+//	go run ./eval/fit [-folds 5] [-ablate] [-decisions] [-write answer/weights.json] FILE.jsonl…
 //
-// It prints P@1 and MRR by cross-validation: every question is ranked with weights fitted without its article.
+// It prints P@1 and MRR by cross-validation: every question is ranked with weights fitted without its article; and how well it
+// is told by cross-validation, too, what the articles do not answer.
 package main
 
 import (
@@ -53,6 +54,7 @@ func main() {
 	pairL2 := flag.Float64("pairs", 30, "ridge penalty on pair features")
 	form := flag.Float64("form", 8, "ridge penalty on the bilinear form")
 	ablation := flag.Bool("ablate", false, "cross-validate without each part of the ranking in turn")
+	decisions := flag.Bool("decisions", false, "fit only whether to answer, in seconds, and keep the other weights of the file to write to")
 	write := flag.String("write", "", "file to write the weights to")
 	library := flag.String("library", "squad11,newsqa", "files (names without folder and ending) that are also ranked as a whole library")
 	pieces := flag.String("pieces", "squad11,squad20", "files whose articles are also cut into short ones, so that short articles are not only news")
@@ -90,15 +92,24 @@ func main() {
 	}
 	f := fresh(nil)
 	report("present weights", questions, nil, f)
-	if *ablation {
+	switch {
+	case *ablation:
 		ablate(questions, *folds, fresh)
-	} else if *folds > 1 {
+	case *folds > 1 && !*decisions:
 		report("cross-validated", questions, f.cross(questions, *folds), f)
 	}
-	if *write != "" {
-		if err := fitAll(*write, questions, f); err != nil {
-			fail(err)
-		}
+	if *folds > 1 {
+		reportDecisions(questions, *folds)
+	}
+	if *write == "" {
+		return
+	}
+	fit := func() error { return fitAll(*write, questions, f) }
+	if *decisions {
+		fit = func() error { return refitDecisions(*write, questions) }
+	}
+	if err := fit(); err != nil {
+		fail(err)
 	}
 }
 
@@ -109,11 +120,29 @@ func fitAll(path string, questions []question, f *fitter) error {
 	rank["common"]["affinity"] = 1 // the scale is in the form
 	table := map[string]any{"rank": rank, "gate": fitGate(questions), "emphasis": fitEmphasis(questions)}
 	fitDecisions(questions, table)
-	data, err := json.MarshalIndent(table, "", " ")
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "bilinear.bin"), f.matrix(w), 0o644); err != nil {
+		return err
+	}
+	return writeTable(path, table)
+}
+
+// refitDecisions fits the decisions anew in the weights.json at path.
+func refitDecisions(path string, questions []question) error {
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return err
 	}
-	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "bilinear.bin"), f.matrix(w), 0o644); err != nil {
+	var table map[string]any
+	if err := json.Unmarshal(data, &table); err != nil {
+		return fmt.Errorf("read %s: %w", path, err)
+	}
+	fitDecisions(questions, table)
+	return writeTable(path, table)
+}
+
+func writeTable(path string, table map[string]any) error {
+	data, err := json.MarshalIndent(table, "", " ")
+	if err != nil {
 		return err
 	}
 	return os.WriteFile(path, append(data, '\n'), 0o644)
