@@ -54,7 +54,7 @@ type Answer struct {
 	Question   string
 	Verdict    Verdict
 	Reason     string    // for a person, one plain sentence: why closest or refused; "" when answered
-	Confidence float64   // 0..1: the estimated probability that the first passage answers the question
+	Confidence float64   // 0..1: the estimated probability that the articles answer the question
 	Passages   []Passage // best first; may be empty
 }
 

@@ -3,26 +3,43 @@ package answer
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 )
 
 // decisionNames are the features that tell whether the scope answers a question at all, and whether the first passage does.
-var decisionNames = [...]string{"bias", "in the article", "in the window", "in the sentence", "names and numbers missing", "has names", "best share",
+var decisionNames = [...]string{"bias", "in the article", "in the window", "in the sentence", "names and numbers missing", "best share",
 	"margin", "near rivals", "type of answer", "terms", "leans on the conversation", "score", "close in meaning", "one term", "ordered pairs", "longest run",
 	"long article", "library", "title", "nothing missing", "two missing", "after a conversation",
 	"names not in the sentence", "names not in the paragraph", "numbers not in the sentence", "negation only in the question",
 	"heaviest missing around", "focus not in the article", "focus not around", "other words in the article", "in the paragraph",
-	"opposite, perhaps", "an age", "affinity", "similar words", "asks in a short question", "best coverage"}
+	"opposite, perhaps", "an age", "affinity", "similar words", "asks in a short question", "best coverage",
+	"antonyms", "misspelt", "names swapped", "numbers swapped", "elsewhere in the article", "modifier missing", "modifier swapped", "head missing",
+	"reach of the matches", "between the matches", "density of the matches",
+	"matched beyond the title", "beyond the title", "heaviest matched beyond the title", "share beyond the title", "nothing beyond the title",
+	"one term beyond the title", "terms beyond the title", "no phrase to answer", "best phrase", "all phrases", "likeliness of the best phrase"}
 
 // decisionName names a feature of decisions.
 func decisionName(n int) string {
 	if n < len(decisionNames) {
 		return decisionNames[n]
 	}
-	return "asks " + kind(n-len(decisionNames)).String()
+	if n -= len(decisionNames); n < int(kinds) {
+		return "asks " + kind(n).String()
+	}
+	if n -= int(kinds); n < int(parts) {
+		return "missing " + part(n).String()
+	}
+	if n -= int(parts); n < int(parts) {
+		return "far from any " + part(n).String()
+	}
+	if n -= int(parts); n < bands {
+		return fmt.Sprintf("nothing closer than %.2f", closeBands[n])
+	}
+	return "asks for “" + narrowing[n-bands] + "”"
 }
 
-const decisionCount = len(decisionNames) + int(kinds)
+const decisionCount = len(decisionNames) + int(kinds) + 2*int(parts) + bands + narrows
 
 // decisionFeatures are their values, each about 0..1, for a ranking with at least one candidate.
 func decisionFeatures(r *ranking) []float64 {
@@ -75,16 +92,20 @@ func decisionFeatures(r *ranking) []float64 {
 			rivals++
 		}
 	}
-	x := []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), truth(names > 0), bestShare,
+	x := []float64{1, share(inArticle, all), share(inWindow, all), share(inSentence, all), share(missing, names), bestShare,
 		margin, math.Min(rivals, 10) / 10, truth(v.hasExpected()), math.Min(float64(q.base), 12) / 12, q.lean, best.score / 10, share(close, all),
 		truth(q.base <= 1), orderedPairs(v), longestRun(v), truth(r.scope.profile() == profileLong), truth(r.scope.profile() == profileLibrary),
 		share(v.q.weightOf(v.titleTerms&v.own()), all), truth(absent == 0), truth(absent >= 2), truth(v.past != nil),
 		u.names, u.namesAround, u.numbers, u.negation, u.heaviest, u.focus, u.focusAround, u.others, u.paragraph, u.opposite, u.age,
-		affinity(v) / 2, similarWords(v), truth(len(q.tokens) <= 6), v.best}
+		affinity(v) / 2, similarWords(v), truth(len(q.tokens) <= 6), v.best,
+		u.antonyms, u.misspelt, u.namesSwapped, u.numbersSwapped, u.elsewhere, u.modifiers, u.modifiersSwapped, u.heads,
+		u.reach, u.between, u.density,
+		u.beyond.matched, u.beyond.all, u.beyond.heaviest, u.beyond.share, u.beyond.none, u.beyond.one, u.beyond.terms,
+		u.phrase.none, u.phrase.best, u.phrase.all, u.phrase.likeliness}
 	for k := range kinds {
 		x = append(x, truth(q.kind == k))
 	}
-	return x
+	return slices.Concat(x, u.missing[:], u.far[:], u.close[:], u.narrow[:])
 }
 
 // foundOtherwise is how far the candidate's article has a term in another form: a relative, or a word that starts alike.
@@ -99,6 +120,7 @@ func (v *view) foundOtherwise(i int) float64 {
 		}
 		if !t.number {
 			best = max(best, 0.8*prefixShare(t.text, v.sc.library.Text(id)))
+			best = max(best, 0.8*truth((!t.name || v.facts.names.isName(id)) && misspelt(t.text, v.sc.library.Text(id))))
 		}
 	}
 	if t.name && best < 0.6 {
@@ -137,7 +159,8 @@ func (k kind) expectsMention() bool {
 	return k == kindWhen || k == kindWho || k == kindWhere || k == kindHowMany || k == kindHowMuch
 }
 
-// decide turns a ranking into a verdict, a confidence and, unless it answers, the reason.
+// decide turns a ranking into a verdict, a confidence and, unless it answers, the reason. The confidence is that the scope answers:
+// that the first passage is the right one is another matter, on which only the verdict depends too.
 func (w *weights) decide(r *ranking) (Verdict, float64, string) {
 	if len(r.list) == 0 {
 		return Refused, 0, refusal(r, nil)
@@ -148,15 +171,15 @@ func (w *weights) decide(r *ranking) (Verdict, float64, string) {
 	if absent {
 		answerable = min(answerable, w.refuseBelow/2)
 	}
-	confidence := answerable * logistic(w.right.score(x))
+	first := answerable * logistic(w.right.score(x)) // that the first passage answers
 	missing := r.missingNames()
 	switch {
 	case absent || answerable < w.refuseBelow && (r.question.base > 1 || len(missing) > 0):
-		return Refused, confidence, refusal(r, missing)
-	case confidence < w.closestBelow:
-		return Closest, confidence, "The article may not answer this; these are the closest passages."
+		return Refused, answerable, refusal(r, missing)
+	case first < w.closestBelow:
+		return Closest, answerable, "The article may not answer this; these are the closest passages."
 	}
-	return Answered, confidence, ""
+	return Answered, answerable, ""
 }
 
 // asksForWhatIsNotThere reports whether a question that stands alone asks for something of which the scope has no word. The data

@@ -30,6 +30,7 @@ type matcher struct {
 	toward    []float64 // the question's meaning, turned towards its answers'; nil for other languages
 	base      int       // terms of the question itself; those after it are carried from the conversation
 	past      *history  // nil without a conversation
+	emphasis  linear    // weights of spans
 }
 
 // reach is a term of the question and how strongly a word reaches it, 0..1.
@@ -55,7 +56,7 @@ type matches struct {
 }
 
 func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
-	m := &matcher{q: q, past: past, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: make([]*reached, sc.library.TermCount()),
+	m := &matcher{q: q, past: past, emphasis: w.emphasis, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: make([]*reached, sc.library.TermCount()),
 		bySent: map[int]*matches{}, sets: map[int]uint64{}, exact: make([]int8, sc.library.TermCount()), byArticle: map[*index.Article]uint64{}, vectors: make([]int, len(q.terms)), base: q.base}
 	for i := range m.exact {
 		m.exact[i] = -1

@@ -99,10 +99,10 @@ func AUROC(positives, negatives []float64) float64 {
 }
 
 // Calibration is how far confidence can be taken at its word: of the turns with a confidence around .7, seven in ten should
-// be answered rightly by the first passage. An unanswerable turn never is.
+// be answerable.
 type Calibration struct {
 	Turns int `json:"turns"`
-	// ECE is the expected calibration error: how far a bin's mean confidence is from its share of right answers, on average
+	// ECE is the expected calibration error: how far a bin's mean confidence is from its share of answerable turns, on average
 	// over the turns (Naeini et al., Obtaining Well Calibrated Probabilities Using Bayesian Binning, 2015).
 	ECE  float64 `json:"ece"`
 	Bins []Bin   `json:"bins"` // ten of equal width, those without turns left out
@@ -114,12 +114,13 @@ type Bin struct {
 	To         float64 `json:"to"`
 	Turns      int     `json:"turns"`
 	Confidence float64 `json:"confidence"` // mean
-	Right      float64 `json:"right"`      // share
+	Answerable float64 `json:"answerable"` // share
+	Right      float64 `json:"right"`      // share that the first passage answers; an unanswerable turn it never does
 }
 
 func scoreCalibration(predictions []Prediction) *Calibration {
 	const bins = 10
-	var turns, right [bins]int
+	var turns, answerable, right [bins]int
 	var sum [bins]float64
 	all := 0
 	for _, p := range predictions {
@@ -131,6 +132,9 @@ func scoreCalibration(predictions []Prediction) *Calibration {
 		all++
 		turns[i]++
 		sum[i] += c
+		if p.Turn.Answerable {
+			answerable[i]++
+		}
 		if p.Turn.Scored() && p.rank() == 1 {
 			right[i]++
 		}
@@ -148,10 +152,11 @@ func scoreCalibration(predictions []Prediction) *Calibration {
 			To:         float64(i+1) / bins,
 			Turns:      turns[i],
 			Confidence: rounded(sum[i] / float64(turns[i])),
+			Answerable: share(answerable[i], turns[i]),
 			Right:      share(right[i], turns[i]),
 		}
 		result.Bins = append(result.Bins, b)
-		result.ECE += float64(b.Turns) / float64(all) * math.Abs(b.Confidence-b.Right)
+		result.ECE += float64(b.Turns) / float64(all) * math.Abs(b.Confidence-b.Answerable)
 	}
 	result.ECE = rounded(result.ECE)
 	return result

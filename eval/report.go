@@ -28,9 +28,9 @@ func (s Score) Write(w io.Writer) error {
 		}
 	}
 	if c := s.Calibration; c != nil {
-		b.row("Confidence", "turns", "mean", "right")
+		b.row("Confidence", "turns", "mean", "answerable", "right")
 		for _, bin := range c.Bins {
-			b.row(fmt.Sprintf("  %.1f to %.1f", bin.From, bin.To), number(bin.Turns), percent(bin.Confidence), percent(bin.Right))
+			b.row(fmt.Sprintf("  %.1f to %.1f", bin.From, bin.To), number(bin.Turns), percent(bin.Confidence), percent(bin.Answerable), percent(bin.Right))
 		}
 		b.row("  calibration error", number(c.Turns), percent(c.ECE))
 	}
@@ -67,7 +67,7 @@ func (t *table) line(format string, args ...any) { fmt.Fprintf(t, format+"\n", a
 func (t *table) row(name string, cells ...string) {
 	line := fmt.Sprintf("%-24s", name)
 	for _, c := range cells {
-		line += fmt.Sprintf("%10s", c)
+		line += fmt.Sprintf("%11s", c)
 	}
 	t.WriteString(strings.TrimRight(line, " ") + "\n")
 }

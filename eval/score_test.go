@@ -148,22 +148,22 @@ func TestCalibration(t *testing.T) {
 	articles, predictions := harbour(t)
 	got := eval.NewScore("f", inArticle, articles, predictions).Calibration
 	want := []eval.Bin{
-		{From: 0, To: .1, Turns: 1, Confidence: .05, Right: 0},
-		{From: .1, To: .2, Turns: 1, Confidence: .15, Right: 0},
-		{From: .4, To: .5, Turns: 1, Confidence: .45, Right: 0},
-		{From: .8, To: .9, Turns: 2, Confidence: .85, Right: .5},
-		{From: .9, To: 1, Turns: 1, Confidence: .95, Right: 1},
+		{From: 0, To: .1, Turns: 1, Confidence: .05, Answerable: 0, Right: 0},
+		{From: .1, To: .2, Turns: 1, Confidence: .15, Answerable: 1, Right: 0},
+		{From: .4, To: .5, Turns: 1, Confidence: .45, Answerable: 1, Right: 0},
+		{From: .8, To: .9, Turns: 2, Confidence: .85, Answerable: .5, Right: .5},
+		{From: .9, To: 1, Turns: 1, Confidence: .95, Answerable: 1, Right: 1},
 	}
 	if len(got.Bins) != len(want) {
 		t.Fatalf("bins %v", got.Bins)
 	}
 	for i, w := range want {
 		g := got.Bins[i]
-		if g.Turns != w.Turns || !near(g.From, w.From) || !near(g.To, w.To) || !near(g.Confidence, w.Confidence) || !near(g.Right, w.Right) {
+		if g.Turns != w.Turns || !near(g.From, w.From) || !near(g.To, w.To) || !near(g.Confidence, w.Confidence) || !near(g.Answerable, w.Answerable) || !near(g.Right, w.Right) {
 			t.Errorf("got %+v, want %+v", g, w)
 		}
 	}
-	if ece := (.05 + .15 + .45 + 2*.35 + .05) / 6; got.Turns != 6 || !near(got.ECE, ece) {
+	if ece := (.05 + .85 + .55 + 2*.35 + .05) / 6; got.Turns != 6 || !near(got.ECE, ece) {
 		t.Errorf("%d turns, error %v; want 6, %v", got.Turns, got.ECE, ece)
 	}
 }

@@ -25,7 +25,8 @@ func (p *program) evalCommand() *cobra.Command {
                (P@1), mean of 1/rank of the first right one among ten (MRR@10), share of turns with a right one among five
                and ten (R@5, R@10); over the answerable turns, and by turn number in conversations
   Verdicts     answered, closest passages, or refused; how well confidence tells answerable from unanswerable turns (AUROC)
-  Confidence   how often the first passage is right, by confidence; how far the two are apart (calibration error)
+  Confidence   how often a turn is answerable, and the first passage right, by confidence; how far confidence is from the
+               share of answerable turns (calibration error)
   Emphasis     right first passages whose emphasised words overlap the annotated answer, and how much is emphasised
   Quotations   quoted words, with who is named as their speaker, against annotated attributions
   Sentences    boundaries between sentences, against reference boundaries
@@ -39,7 +40,7 @@ With --json, there is one object a file, in which shares are 0 to 1, and what a 
   {"file","scope","history","articles","questions",
    "ranking":[{"of","turns","p1","mrr10","r5","r10"}],
    "refusal":{"auroc","answerable":{"turns","answered","closest","refused"},"unanswerable":{…}},
-   "calibration":{"turns","ece","bins":[{"from","to","turns","confidence","right"}]},
+   "calibration":{"turns","ece","bins":[{"from","to","turns","confidence","answerable","right"}]},
    "emphasis":{"turns","overlap","share"},
    "quotations":{"reference","found","right","precision","recall","f1","attributed","speaker"},
    "sentences":{"reference","found","right","precision","recall","f1"},
