@@ -120,7 +120,7 @@ func (v *view) foundOtherwise(i int) float64 {
 		}
 		if !t.number {
 			best = max(best, 0.8*prefixShare(t.text, v.sc.library.Text(id)))
-			best = max(best, 0.8*truth((!t.name || v.facts.names.isName(id)) && misspelt(t.text, v.sc.library.Text(id))))
+			best = max(best, 0.8*truth(t.name && v.facts.names.isName(id) && misspelt(t.text, v.sc.library.Text(id))))
 		}
 	}
 	if t.name && best < 0.6 {
