@@ -1,0 +1,54 @@
+package answer_test
+
+import (
+	"strings"
+	"testing"
+
+	"citebot/answer"
+	"citebot/corpus"
+	"citebot/index"
+)
+
+// TestConfidenceFallsWithWhatIsTurnedRound: of two questions that differ in a word, the one that says what the article says is
+// the likelier to be answered.
+func TestConfidenceFallsWithWhatIsTurnedRound(t *testing.T) {
+	engine := engineFor(t, "The mill stands on the northern bank of the Varr. Its owner Ilsa Brandt bought the largest wheel in the valley in 1871. "+
+		"The wheel increased the output of flour, and the village grew. A dam upstream keeps the water even in summer.")
+	for _, c := range []struct{ name, told, turned string }{
+		{"antonym", "Who bought the largest wheel in the valley?", "Who bought the smallest wheel in the valley?"},
+		{"antonym of a verb", "What increased the output of flour?", "What decreased the output of flour?"},
+		{"negation", "What did the wheel increase?", "What did the wheel never increase?"},
+	} {
+		told, turned := ask(t, engine, c.told, nil), ask(t, engine, c.turned, nil)
+		if told.Confidence <= turned.Confidence {
+			t.Errorf("%s: %q has a confidence of %.3f, %q of %.3f", c.name, c.told, told.Confidence, c.turned, turned.Confidence)
+		}
+	}
+}
+
+// TestMisspeltNamesAreKnown: nobody is told that the article never mentions a name that it spells with an accent.
+func TestMisspeltNamesAreKnown(t *testing.T) {
+	engine := engineFor(t, "Father Céloron travelled down the river with his men. In the autumn Céloron buried a plate of lead. The Varrowmen watched him.")
+	for _, question := range []string{"What did Celeron bury in the autumn?", "What did Céloronn bury in the autumn?"} {
+		if a := ask(t, engine, question, nil); strings.Contains(a.Reason, "mentions") {
+			t.Errorf("%s %s", question, a.Reason)
+		}
+	}
+	if a := ask(t, engine, "What did Marquette bury?", nil); a.Verdict == answer.Answered {
+		t.Errorf("a name that is nowhere: %v", a.Verdict)
+	}
+}
+
+func engineFor(t *testing.T, text string) *answer.Engine {
+	t.Helper()
+	library, err := index.New([]*corpus.Article{corpus.New(corpus.Article{ID: "a", Title: "A Day"}, []string{text})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { library.Close() })
+	engine, err := answer.New(library)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return engine
+}
