@@ -15,7 +15,7 @@ import (
 // The shares of answerable questions that the verdicts may cost, which set the thresholds.
 const (
 	refusedAnswerable = 0.01 // of newsqa_x's answerable questions, refused
-	closestRight      = 0.12  // of right answers, given only as the closest passage
+	closestRight      = 0.12 // of right answers, given only as the closest passage
 )
 
 // decision is what is fitted: whether the scope answers a question, and if so whether the first passage does, and the thresholds.
