@@ -14,6 +14,7 @@ type facts struct {
 	mentions   [][]mention               // by sentence number
 	speakers   [][]index.TermID          // by sentence number: the terms of the names of those who are quoted in it
 	quoted     []bool                    // by sentence number: whether a quotation starts, goes on or ends in it
+	gender     []uint8                   // by sentence number: the genders of who is in it
 	vectors    []int32                   // by TermID: the term's word vector in the lexicon, -1 for none
 	titles     map[string]titled         // by article ID
 	news       map[string]float64        // by article ID: 0..1, how much like a news report it is
@@ -43,6 +44,9 @@ func gather(l *index.Library) *facts {
 	}
 	for _, a := range l.Articles() {
 		f.mentions = append(f.mentions, mentions(a, f.names)...)
+		for _, s := range a.Sentences {
+			f.gender = append(f.gender, sentenceGender(s, f.mentions[s.Number], f.names))
+		}
 		f.titles[a.ID] = titled{}
 		for _, t := range a.Title {
 			if id := l.Term(t.Term); id >= 0 && !t.Stop {

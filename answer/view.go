@@ -26,10 +26,13 @@ type matcher struct {
 	bySent    map[int]*matches
 	exact     []int8 // by TermID: the position of the question's term that it is, -1 for none
 	byArticle map[*index.Article]uint64
-	vectors   []int     // of the question's terms; -1 for none
-	toward    []float64 // the question's meaning, turned towards its answers'; nil for other languages
-	base      int       // terms of the question itself; those after it are carried from the conversation
-	past      *history  // nil without a conversation
+	vectors   []int                 // of the question's terms; -1 for none
+	toward    []float64             // the question's meaning, turned towards its answers'; nil for other languages
+	base      int                   // terms of the question itself; those after it are carried from the conversation
+	focus     string                // the noun asked for, in lower case; "" for none
+	focused   map[index.TermID]bool // whether a word is a kind of it
+	small     []index.TermID        // the question's small words that tell something
+	past      *history              // nil without a conversation
 }
 
 // reach is a term of the question and how strongly a word reaches it, 0..1.
@@ -59,6 +62,17 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 		bySent: map[int]*matches{}, sets: map[int]uint64{}, exact: make([]int8, sc.library.TermCount()), byArticle: map[*index.Article]uint64{}, vectors: make([]int, len(q.terms)), base: q.base}
 	for i := range m.exact {
 		m.exact[i] = -1
+	}
+	for i, t := range q.tokens {
+		if t.Stop && tellingSmallWord(strings.ToLower(q.text[t.Start:t.End])) && q.ids[i] >= 0 {
+			m.small = append(m.small, q.ids[i])
+		}
+	}
+	m.focused = map[index.TermID]bool{}
+	for _, t := range q.terms[:q.base] {
+		if t.focus {
+			m.focus = t.word
+		}
 	}
 	for i, t := range q.terms {
 		m.vectors[i] = -1
@@ -202,3 +216,14 @@ func (v *view) own() uint64 { return 1<<v.base - 1 }
 
 // lower is a word of the candidate in lower case.
 func (v *view) lower(i int) string { return strings.ToLower(surface(v.s, i)) }
+
+// tellingSmallWord reports whether a stop word tells something.
+func tellingSmallWord(w string) bool {
+	switch w {
+	case "before", "after", "against", "between", "during", "under", "over", "above", "below", "up", "down", "out", "off", "into", "through",
+		"from", "with", "about", "only", "no", "not", "most", "more", "few", "same", "both", "all", "each", "again", "once", "until", "while",
+		"because", "if", "any", "other", "such", "very", "own", "further", "on", "by", "at", "for":
+		return true
+	}
+	return false
+}
