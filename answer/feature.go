@@ -300,7 +300,7 @@ func windowCoverage(v *view) float64 {
 	return v.q.weightOf((v.ms.exact|v.nearExact(-1)|v.nearExact(1)|v.titleTerms)&v.own()) / v.weight
 }
 
-// pronounForName is the share of the question's weight that names have which are not in the candidate, but in one of the three
+// pronounForName is the share of the question's weight that names of people have which are not in the candidate, but in one of the three
 // sentences before, where the candidate has a pronoun that can stand for them.
 func pronounForName(v *view) float64 {
 	if v.facts.gender[v.s.Number]&(male|female) == 0 {
@@ -308,7 +308,7 @@ func pronounForName(v *view) float64 {
 	}
 	var missing uint64
 	for i, t := range v.q.terms[:v.base] {
-		if t.name && t.id >= 0 && v.ms.exact&(1<<i) == 0 {
+		if v.facts.people[t.id] && v.ms.exact&(1<<i) == 0 {
 			missing |= 1 << i
 		}
 	}

@@ -53,6 +53,9 @@ type term struct {
 	at     int  // position among the question's tokens
 }
 
+// contrasts reports whether words that are like the term say something else rather than the same: June is not July.
+func (t term) contrasts() bool { return t.name || t.number || dayWord(t.word) }
+
 // question is a question as understood for articles of one language.
 type question struct {
 	text    string

@@ -82,7 +82,7 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 		if !q.english {
 			continue
 		}
-		if id, ok := m.words.Vector(t.word); ok {
+		if id, ok := m.words.Vector(t.word); ok && !t.contrasts() {
 			m.vectors[i] = id
 		}
 		for _, r := range m.words.Relatives(t.word) {
