@@ -52,7 +52,7 @@ func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, e
 	if sc.size == 0 {
 		return Answer{Question: q.Text, Reason: "There is no text to answer from."}, nil
 	}
-	if in := intentOf(interpret(q.Text, e.analyzer(sc)), past == nil); in != intentFact {
+	if in := intentOf(interpret(q.Text, e.analyzer(sc), e.library.Lexicon()), past == nil); in != intentFact {
 		return e.byRule(in, q, sc, past), nil
 	}
 	r, err := e.rankAfter(ctx, q, past)
@@ -103,7 +103,7 @@ func (e *Engine) rank(ctx context.Context, q Question, c Conversation) (*ranking
 // rankAfter interprets a question, finds candidates and ranks them.
 func (e *Engine) rankAfter(ctx context.Context, q Question, past *history) (*ranking, error) {
 	sc := newScope(e.library, e.facts, e.library.Article(q.Article))
-	asked := interpret(q.Text, e.analyzer(sc))
+	asked := interpret(q.Text, e.analyzer(sc), e.library.Lexicon())
 	asked.weigh(sc)
 	asked.follow(past, e.weights)
 	asked.carry(past, sc)

@@ -14,6 +14,8 @@ type facts struct {
 	mentions   [][]mention               // by sentence number
 	speakers   [][]index.TermID          // by sentence number: the terms of the names of those who are quoted in it
 	quoted     []bool                    // by sentence number: whether a quotation starts, goes on or ends in it
+	people     map[index.TermID]bool     // words of the names of people
+	gender     []uint8                   // by sentence number: the genders of who is in it
 	vectors    []int32                   // by TermID: the term's word vector in the lexicon, -1 for none
 	titles     map[string]titled         // by article ID
 	news       map[string]float64        // by article ID: 0..1, how much like a news report it is
@@ -31,6 +33,7 @@ func gather(l *index.Library) *facts {
 		speakers:   make([][]index.TermID, len(l.Sentences())),
 		quoted:     make([]bool, len(l.Sentences())),
 		vectors:    termVectors(l),
+		people:     map[index.TermID]bool{},
 		titles:     map[string]titled{},
 		news:       map[string]float64{},
 		cues:       map[index.TermID]int{},
@@ -43,6 +46,10 @@ func gather(l *index.Library) *facts {
 	}
 	for _, a := range l.Articles() {
 		f.mentions = append(f.mentions, mentions(a, f.names)...)
+		for _, s := range a.Sentences {
+			f.addPeople(s)
+			f.gender = append(f.gender, sentenceGender(s, f.mentions[s.Number], f.names))
+		}
 		f.titles[a.ID] = titled{}
 		for _, t := range a.Title {
 			if id := l.Term(t.Term); id >= 0 && !t.Stop {
@@ -54,6 +61,14 @@ func gather(l *index.Library) *facts {
 		f.addQuotations(l, a)
 	}
 	return f
+}
+
+func (f *facts) addPeople(s *index.Sentence) {
+	for _, m := range f.mentions[s.Number] {
+		for i := m.first; m.kind == mentionPerson && i <= m.last; i++ {
+			f.people[s.Words[i].Term] = true
+		}
+	}
 }
 
 func (f *facts) addQuotations(l *index.Library, a *index.Article) {

@@ -53,6 +53,14 @@ var features = [...]feature{
 	{"a question itself", func(v *view) float64 { return truth(strings.HasSuffix(v.s.Text, "?")) }},
 	{"quotes the one asked about", quotesNamed},
 	{"nothing new", nothingNew},
+	{"somebody of the gender asked about", rightGender},
+	{"only the other gender", wrongGender},
+	{"a pronoun for a name asked about", pronounForName},
+	{"a kind of what is asked for", kindOfFocus},
+	{"matched weight", matchedWeight},
+	{"small words shared", smallWords},
+	{"a number of what is counted", countsFocus},
+	{"matches near what is expected", nearExpected},
 	{"first term leads", firstTermLeads},
 	{"repeats the title", repeatsTitle},
 	{"article coverage", articleCoverage},
@@ -69,6 +77,9 @@ func truth(b bool) float64 {
 
 // coverage is the share of the question's weight that the candidate's own words have.
 func coverage(v *view) float64 { return v.covered }
+
+// matchedWeight is coverage in absolute terms: what little a short question asks for says little.
+func matchedWeight(v *view) float64 { return math.Min(1, v.q.weightOf(v.ms.exact&v.own())/12) }
 
 func coverageBeyondTitle(v *view) float64 {
 	return v.shareOf(func(t term) bool { return !t.title })
@@ -287,4 +298,102 @@ func articleTitle(v *view) float64 {
 // windowCoverage is coverage by the candidate, its neighbours and the title together.
 func windowCoverage(v *view) float64 {
 	return v.q.weightOf((v.ms.exact|v.nearExact(-1)|v.nearExact(1)|v.titleTerms)&v.own()) / v.weight
+}
+
+// pronounForName is the share of the question's weight that names of people have which are not in the candidate, but in one of the three
+// sentences before, where the candidate has a pronoun that can stand for them.
+func pronounForName(v *view) float64 {
+	if v.facts.gender[v.s.Number]&(male|female) == 0 {
+		return 0
+	}
+	var missing uint64
+	for i, t := range v.q.terms[:v.base] {
+		if v.facts.people[t.id] && v.ms.exact&(1<<i) == 0 {
+			missing |= 1 << i
+		}
+	}
+	if missing == 0 {
+		return 0
+	}
+	return v.q.weightOf(missing&(v.nearExact(-1)|v.nearExact(-2)|v.nearExact(-3))) / v.weight
+}
+
+// kindOfFocus is 1 where the candidate has a new word that is a kind of the noun asked for: a violin where an instrument is.
+func kindOfFocus(v *view) float64 {
+	if v.focus == "" {
+		return 0
+	}
+	for i, w := range v.s.Words {
+		if w.Stop || v.exact[w.Term] >= 0 {
+			continue
+		}
+		is, known := v.focused[w.Term]
+		if !known {
+			is = v.words.IsA(v.lower(i), v.focus)
+			v.focused[w.Term] = is
+		}
+		if is {
+			return 1
+		}
+	}
+	return 0
+}
+
+// smallWords is the share of the question's small words that tell something (before, against, first, not) that the candidate has.
+func smallWords(v *view) float64 {
+	if len(v.small) == 0 {
+		return 0
+	}
+	n := 0
+	for _, id := range v.small {
+		for _, w := range v.s.Words {
+			if w.Term == id && w.Stop {
+				n++
+				break
+			}
+		}
+	}
+	return float64(n) / float64(len(v.small))
+}
+
+// countsFocus is 1 where a number stands just before the noun that is counted: "how many homes", "40,000 homes".
+func countsFocus(v *view) float64 {
+	if v.q.kind != kindHowMany || v.focus == "" {
+		return 0
+	}
+	for _, m := range v.facts.mentions[v.s.Number] {
+		switch m.kind {
+		case mentionNumber, mentionPercent, mentionMoney, mentionDuration, mentionYear, mentionDate:
+		default:
+			continue
+		}
+		for i := m.first; i < min(m.last+4, len(v.s.Words)); i++ {
+			if at := v.exact[v.s.Words[i].Term]; at >= 0 && v.q.terms[at].focus {
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
+// nearExpected is the greatest share of the question's weight that stands within eight words of something new that is of the
+// expected kind.
+func nearExpected(v *view) float64 {
+	if !v.q.kind.expectsMention() {
+		return 0
+	}
+	best := 0.0
+	for _, m := range v.facts.mentions[v.s.Number] {
+		if !v.q.kind.expects(m.kind) || !v.isNew(m) {
+			continue
+		}
+		var set uint64
+		for i := max(0, m.first-8); i < min(len(v.s.Words), m.last+9); i++ {
+			if at := v.exact[v.s.Words[i].Term]; at >= 0 && !v.s.Words[i].Stop {
+				set |= 1 << at
+			}
+		}
+		best = max(best, v.q.weightOf(set&v.own()))
+	}
+	return best / v.weight
 }

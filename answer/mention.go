@@ -7,6 +7,7 @@ import (
 
 	"citebot/corpus"
 	"citebot/index"
+	"citebot/lexicon"
 )
 
 // mentionKind says what a stretch of a sentence names: what could answer a question for such a thing.
@@ -24,11 +25,13 @@ const (
 	mentionPercent
 	mentionNumber
 	mentionQuoted // words in quotation marks
+	mentionSpot   // a place by a common noun: "the harbour"
 	mentionKinds  // how many kinds there are
 )
 
 func (k mentionKind) String() string {
-	return [...]string{"person", "place", "name", "role", "year", "date", "duration", "money", "percent", "number", "quoted"}[k]
+	return [...]string{"person", "place", "name", "role", "year", "date", "duration", "money", "percent", "number", "quoted",
+		"spot"}[k]
 }
 
 // mention is a stretch of a sentence that names something: words [first, last], both counted from 0.
@@ -93,8 +96,11 @@ func mentionAt(s *index.Sentence, i int, names *nameTable) (mention, bool) {
 	if m, ok := nameAt(s, i, names); ok {
 		return m, true
 	}
-	if names.isRole(strings.ToLower(surface(s, i))) {
+	switch noun := names.noun(strings.ToLower(surface(s, i))); {
+	case noun&lexicon.Person != 0:
 		return mention{mentionRole, i, i}, true
+	case noun&lexicon.Place != 0:
+		return mention{mentionSpot, i, i}, true
 	}
 	return mention{}, false
 }
@@ -102,7 +108,7 @@ func mentionAt(s *index.Sentence, i int, names *nameTable) (mention, bool) {
 // timeAt recognises years, dates, times of day and words such as "yesterday".
 func timeAt(s *index.Sentence, i int) (mention, bool) {
 	word := surface(s, i)
-	lower := strings.ToLower(word)
+	lower := strings.TrimSuffix(strings.TrimSuffix(strings.ToLower(word), "'s"), "’s")
 	if isYear(word) {
 		return mention{mentionYear, i, i}, true
 	}
@@ -129,6 +135,15 @@ func timeAt(s *index.Sentence, i int) (mention, bool) {
 	}
 	if strings.Contains(word, ":") && len(word) <= 5 && isDigit(word[0]) {
 		return mention{mentionDate, i, i}, true
+	}
+	if isDigit(word[0]) && i+1 < len(s.Words) {
+		next := strings.ToLower(surface(s, i+1))
+		if s.Text[s.Words[i].End:s.Words[i+1].Start] == ":" && isDigit(next[0]) || clockWord(next) || ordinal(word) && strings.HasPrefix(next, "centur") {
+			return mention{mentionDate, i, i + 1}, true
+		}
+	}
+	if len(word) == 3 && isDigit(word[0]) && word[1:] == "0s" {
+		return mention{mentionDate, i, i}, true // the 90s
 	}
 	return mention{}, false
 }
@@ -239,6 +254,12 @@ func isYear(word string) bool {
 		return false
 	}
 	return isDigit(word[1]) && isDigit(word[2]) && isDigit(word[3])
+}
+
+// ordinal reports whether word is a number with an ending: "15th".
+func ordinal(word string) bool {
+	n := strings.TrimLeft(word, "0123456789")
+	return len(n) < len(word) && (n == "st" || n == "nd" || n == "rd" || n == "th")
 }
 
 // dayNumber reports whether word can be a day of the month or an hour: "7", "11th".

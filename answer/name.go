@@ -10,12 +10,12 @@ import (
 // nameTable tells names from other words, and people from places, by a library's own spelling and the lexicon.
 type nameTable struct {
 	words   *lexicon.Lexicon
-	role    map[string]bool // by word in lower case: whether it is a noun for people; filled while mentions are gathered
-	capital []float32       // by TermID: the share of its occurrences, sentence starts left out, that have a capital; -1 if there are none
+	nouns   map[string]lexicon.Kind // by word in lower case; filled while mentions are gathered
+	capital []float32               // by TermID: the share of its occurrences, sentence starts left out, that have a capital; -1 if there are none
 }
 
 func newNameTable(l *index.Library) *nameTable {
-	t := &nameTable{words: l.Lexicon(), role: map[string]bool{}}
+	t := &nameTable{words: l.Lexicon(), nouns: map[string]lexicon.Kind{}}
 	var upper, all []int32
 	for _, s := range l.Sentences() {
 		for i, w := range s.Words {
@@ -67,14 +67,14 @@ func (t *nameTable) properOrUnknown(lower string) bool {
 	return k == 0 || k&lexicon.Proper != 0
 }
 
-// isRole reports whether a word is a noun for people.
-func (t *nameTable) isRole(lower string) bool {
-	role, known := t.role[lower]
+// noun is what a common noun is a word for.
+func (t *nameTable) noun(lower string) lexicon.Kind {
+	kinds, known := t.nouns[lower]
 	if !known {
-		role = t.words.Kinds(lower)&lexicon.Person != 0
-		t.role[lower] = role
+		kinds = t.words.Kinds(lower)
+		t.nouns[lower] = kinds
 	}
-	return role
+	return kinds
 }
 
 // kindOf tells whether the capitalised words first..last name a person, a place or something else.

@@ -1,5 +1,7 @@
 package answer
 
+import "math"
+
 // A pair feature says that a question of one kind met a sentence of one sort: "when" and a date, "why" and "because". There are
 // kinds × (mentionKinds + cues) of them, each 1 or 0, and the data says which matter.
 
@@ -11,30 +13,44 @@ var cues = [...]string{"because", "to", "by", "in", "at", "on", "from", "for", "
 	"through", "during", "under", "against", "he", "she", "it", "they", "his", "their", "i", "we", "you", "be", "have", "had"}
 
 // pairs calls emit with the number of each pair feature that the candidate has.
-func pairs(v *view, emit func(int)) {
+func pairs(v *view, emit func(n int, value float64)) {
 	base := int(v.q.kind) * pairWidth
 	var seen [mentionKinds]bool
 	for _, m := range v.facts.mentions[v.s.Number] {
 		if !seen[m.kind] && v.isNew(m) {
 			seen[m.kind] = true
-			emit(base + int(m.kind))
+			emit(base+int(m.kind), 1)
+			if v.q.aspect != aspectNone {
+				emit(kindPairs+int(v.q.aspect)*int(mentionKinds)+int(m.kind), 1)
+			}
 		}
 	}
+	emit(kindPlaces+2*int(v.q.kind), math.Log(1+float64(v.s.Index))/4)
+	emit(kindPlaces+2*int(v.q.kind)+1, matchedWeight(v))
 	var met [len(cues)]bool
 	for _, w := range v.s.Words {
 		if c, ok := v.facts.cues[w.Term]; ok && !met[c] {
 			met[c] = true
-			emit(base + int(mentionKinds) + c)
+			emit(base+int(mentionKinds)+c, 1)
 		}
 	}
 }
 
 const (
-	pairWidth = int(mentionKinds) + len(cues)
-	pairCount = int(kinds) * pairWidth
+	pairWidth  = int(mentionKinds) + len(cues)
+	kindPairs  = int(kinds) * pairWidth
+	kindPlaces = kindPairs + int(aspects)*int(mentionKinds)
+	pairCount  = kindPlaces + 2*int(kinds)
 )
 
 func pairName(n int) string {
+	if n >= kindPlaces {
+		return kind((n-kindPlaces)/2).String() + [...]string{": position", ": matched weight"}[(n-kindPlaces)%2]
+	}
+	if n >= kindPairs {
+		n -= kindPairs
+		return "asks for " + aspect(n/int(mentionKinds)).String() + " and a " + mentionKind(n%int(mentionKinds)).String()
+	}
 	k, at := kind(n/pairWidth), n%pairWidth
 	if at < int(mentionKinds) {
 		return k.String() + " and a " + mentionKind(at).String()

@@ -3,10 +3,12 @@ package answer
 import (
 	"math"
 	"math/bits"
+	"slices"
 	"sort"
 	"strings"
 
 	"citebot/index"
+	"citebot/lexicon"
 )
 
 // kind is what a question asks for: the type of answer that is expected.
@@ -51,6 +53,9 @@ type term struct {
 	at     int  // position among the question's tokens
 }
 
+// contrasts reports whether words that are like the term say something else rather than the same: June is not July.
+func (t term) contrasts() bool { return t.name || t.number || dayWord(t.word) }
+
 // question is a question as understood for articles of one language.
 type question struct {
 	text    string
@@ -59,8 +64,10 @@ type question struct {
 	ids     []index.TermID // of tokens, stop words too; see weigh
 	asking  []string       // the words that ask: "how", "many"
 	kind    kind
+	aspect  aspect
 	english bool
 
+	gender     uint8   // of its pronouns: male, female
 	lean       float64 // 0..1: how far it leans on the conversation
 	more       bool    // asks for something other or further
 	base       int     // terms[:base] are its own
@@ -69,7 +76,7 @@ type question struct {
 
 // interpret reads a question with the analyzer of the articles that are to answer it. Terms have no IDs or weights yet: they
 // depend on the scope that is searched.
-func interpret(text string, analyzer *index.Analyzer) *question {
+func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *question {
 	q := &question{text: text, tokens: analyzer.Tokens(text), english: analyzer.English()}
 	words := make([]string, len(q.tokens))
 	for i, t := range q.tokens {
@@ -77,11 +84,13 @@ func interpret(text string, analyzer *index.Analyzer) *question {
 	}
 	focus := -1
 	if q.english {
-		q.kind, focus = expected(words, q.tokens)
+		q.kind, focus = expected(words, q.tokens, lex)
+		q.aspect = aspectOf(words)
 	}
 	seen := map[string]bool{}
 	for _, w := range words {
 		q.more = q.more || w == "else" || w == "other" || w == "next" || w == "another"
+		q.gender |= pronounGender(w)
 		if interrogative(w) {
 			q.asking = append(q.asking, w)
 		}
@@ -108,7 +117,11 @@ func interrogative(word string) bool {
 }
 
 // expected is the type of answer that a question expects, and the position of the noun that it asks for (-1: none).
-func expected(words []string, tokens []index.Token) (kind, int) {
+func expected(words []string, tokens []index.Token, lex *lexicon.Lexicon) (kind, int) {
+	first := 0
+	for first < len(words)-1 && (words[first] == "and" || words[first] == "but" || words[first] == "so" || words[first] == "or") {
+		first++
+	}
 	at := -1
 	for i, w := range words {
 		if questionWord(w) {
@@ -116,11 +129,11 @@ func expected(words []string, tokens []index.Token) (kind, int) {
 			break
 		}
 	}
+	if first < len(words) && auxiliary(words[first]) && (at < 0 || first+1 < len(words) && words[first+1] != "you") {
+		return kindYesNo, -1 // a question word further on only joins clauses: "did he run when they found him?"
+	}
 	if at < 0 {
-		if len(words) > 0 && auxiliary(words[0]) {
-			return kindYesNo, -1
-		}
-		return kindOther, -1
+		return expectedUnasked(words, tokens, lex)
 	}
 	next := func(n int) string {
 		if at+n < len(words) {
@@ -141,41 +154,79 @@ func expected(words []string, tokens []index.Token) (kind, int) {
 		switch next(1) {
 		case "many":
 			return kindHowMany, nounFrom(words, tokens, at+2)
-		case "much", "old", "long", "far", "tall", "big", "high", "large", "deep", "fast", "often", "heavy", "wide", "late", "soon":
+		case "much", "old", "long", "far", "tall", "big", "high", "large", "deep", "fast", "often", "heavy", "wide", "late", "soon",
+			"cold", "hot", "strong", "young", "small", "short", "close", "thick", "early", "quickly", "frequently":
 			return kindHowMuch, -1
+		case "come":
+			return kindWhy, -1
 		}
 		return kindHow, -1
 	}
-	return expectedWhat(words, tokens, at)
+	return expectedWhat(words, tokens, at, lex)
+}
+
+// expectedUnasked is expected for a question without a question word: "name the four countries", "release date in India".
+func expectedUnasked(words []string, tokens []index.Token, lex *lexicon.Lexicon) (kind, int) {
+	if len(words) == 0 {
+		return kindOther, -1
+	}
+	if words[len(words)-1] == "because" {
+		return kindWhy, -1
+	}
+	if len(words) > 2 && words[1] == "of" && (words[0] == "number" || words[0] == "amount") {
+		return kindHowMany, nounFrom(words, tokens, 2)
+	}
+	from := 0
+	if words[0] == "name" || words[0] == "list" {
+		from = 1
+	}
+	noun := nounFrom(words, tokens, from)
+	if noun >= 0 {
+		if k, ok := nounKind(words[noun], lex); ok {
+			return k, noun
+		}
+		if from > 0 {
+			return kindWhatNoun, noun
+		}
+	}
+	return kindOther, -1
 }
 
 // expectedWhat is expected for a question with what or which at position at.
-func expectedWhat(words []string, tokens []index.Token, at int) (kind, int) {
-	for i := at + 1; i < len(words); i++ {
-		if reportingVerb(words[i]) {
-			return kindSay, -1
-		}
+func expectedWhat(words []string, tokens []index.Token, at int, lex *lexicon.Lexicon) (kind, int) {
+	if at+1 >= len(words) {
+		return kindWhat, -1
 	}
-	if at+1 < len(words) && (words[at+1] == "happened" || words[at+1] == "happens") {
+	next := words[at+1]
+	if next == "happened" || next == "happens" {
 		return kindDo, -1
 	}
-	if at+1 < len(words) && !tokens[at+1].Stop && !auxiliary(words[at+1]) {
+	contracted := strings.HasSuffix(words[at], "'s") || words[at] == "whats"
+	if !contracted && !tokens[at+1].Stop && !auxiliary(next) && !reportingVerb(next) {
 		noun := nounFrom(words, tokens, at+1)
-		if k, ok := nounKind(words[noun]); ok {
+		if k, ok := nounKind(words[noun], lex); ok {
 			return k, noun
 		}
-		return kindWhatNoun, noun
+		if !reports(words[at+1:]) {
+			return kindWhatNoun, noun
+		}
 	}
-	if at+1 < len(words) && (words[at+1] == "did" || words[at+1] == "does" || words[at+1] == "do") {
+	if reports(words[at+1:]) {
+		return kindSay, -1
+	}
+	if next == "did" || next == "does" || next == "do" {
 		if last := words[len(words)-1]; last == "do" || last == "doing" {
 			return kindDo, -1
 		}
 		return kindWhat, -1
 	}
-	if at+1 < len(words) && copula(words[at+1]) || strings.HasSuffix(words[at], "'s") {
+	if contracted || copula(next) {
 		noun := nounFrom(words, tokens, at+2)
-		if noun >= 0 {
-			if k, ok := nounKind(words[noun]); ok {
+		if contracted {
+			noun = nounFrom(words, tokens, at+1)
+		}
+		if noun >= 0 && asksForNoun(words, noun) {
+			if k, ok := nounKind(words[noun], nil); ok {
 				return k, noun
 			}
 		}
@@ -185,6 +236,23 @@ func expectedWhat(words []string, tokens []index.Token, at int) (kind, int) {
 		return kindWhat, noun
 	}
 	return kindWhat, -1
+}
+
+// asksForNoun reports whether "what is the NOUN" asks for the noun, as in "what is the age of", not in "what is the man doing".
+func asksForNoun(words []string, noun int) bool {
+	if noun+1 >= len(words) {
+		return true
+	}
+	switch words[noun+1] {
+	case "of", "in", "for", "at", "on", "to", "from", "that", "who", "when", "where", "between", "by":
+		return true
+	}
+	return false
+}
+
+// reports reports whether somebody says something in a question, or thinks it.
+func reports(words []string) bool {
+	return slices.ContainsFunc(words, reportingVerb)
 }
 
 // nounFrom is the position of the head noun of the phrase that starts at i: its last content word before a verb or a preposition.
@@ -208,8 +276,8 @@ func nounFrom(words []string, tokens []index.Token, i int) int {
 	return noun
 }
 
-// nounKind is what "what NOUN" asks for where the noun tells.
-func nounKind(noun string) (kind, bool) {
+// nounKind is what "what NOUN" asks for where the noun tells, by itself or, given a lexicon, as a word for people.
+func nounKind(noun string, lex *lexicon.Lexicon) (kind, bool) {
 	switch strings.TrimSuffix(noun, "s") {
 	case "year", "date", "day", "month", "time", "century", "centurie", "decade", "period", "era", "season":
 		return kindWhen, true
@@ -225,12 +293,12 @@ func nounKind(noun string) (kind, bool) {
 	case "reason", "cause", "purpose":
 		return kindWhy, true
 	}
-	return kindOther, false
+	return kindWho, lex != nil && lex.Kinds(noun)&lexicon.Person != 0
 }
 
 func questionWord(w string) bool {
 	switch strings.TrimSuffix(w, "'s") {
-	case "what", "who", "whom", "whose", "when", "where", "why", "how", "which":
+	case "what", "whats", "who", "whom", "whose", "when", "where", "why", "how", "which":
 		return true
 	}
 	return false
@@ -250,7 +318,7 @@ func copula(w string) bool { return w == "is" || w == "are" || w == "was" || w =
 func reportingVerb(w string) bool {
 	switch w {
 	case "say", "says", "said", "saying", "tell", "tells", "told", "claim", "claims", "claimed", "write", "wrote", "announce", "announced",
-		"argue", "argued", "believe", "believes", "think", "thinks", "state", "stated", "warn", "warned", "promise", "promised", "deny", "denied":
+		"argue", "argued", "believe", "believes", "think", "thinks", "stated", "warn", "warned", "promise", "promised", "deny", "denied":
 		return true
 	}
 	return false

@@ -203,7 +203,9 @@ func examine(v *view) []entry {
 		}
 	}
 	if v.q.english {
-		pairs(v, func(n int) { entries = append(entries, entry{int32(len(features) + len(followFeatures) + n), 1}) })
+		pairs(v, func(n int, value float64) {
+			entries = append(entries, entry{int32(len(features) + len(followFeatures) + n), float32(value)})
+		})
 	}
 	return entries
 }

@@ -26,11 +26,14 @@ type matcher struct {
 	bySent    map[int]*matches
 	exact     []int8 // by TermID: the position of the question's term that it is, -1 for none
 	byArticle map[*index.Article]uint64
-	vectors   []int     // of the question's terms; -1 for none
-	toward    []float64 // the question's meaning, turned towards its answers'; nil for other languages
-	base      int       // terms of the question itself; those after it are carried from the conversation
-	past      *history  // nil without a conversation
-	emphasis  linear    // weights of spans
+	vectors   []int                 // of the question's terms; -1 for none
+	toward    []float64             // the question's meaning, turned towards its answers'; nil for other languages
+	base      int                   // terms of the question itself; those after it are carried from the conversation
+	focus     string                // the noun asked for, in lower case; "" for none
+	focused   map[index.TermID]bool // whether a word is a kind of it
+	small     []index.TermID        // the question's small words that tell something
+	past      *history              // nil without a conversation
+	emphasis  linear                // weights of spans
 }
 
 // reach is a term of the question and how strongly a word reaches it, 0..1.
@@ -61,6 +64,17 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 	for i := range m.exact {
 		m.exact[i] = -1
 	}
+	for i, t := range q.tokens {
+		if t.Stop && tellingSmallWord(strings.ToLower(q.text[t.Start:t.End])) && q.ids[i] >= 0 {
+			m.small = append(m.small, q.ids[i])
+		}
+	}
+	m.focused = map[index.TermID]bool{}
+	for _, t := range q.terms[:q.base] {
+		if t.focus {
+			m.focus = t.word
+		}
+	}
 	for i, t := range q.terms {
 		m.vectors[i] = -1
 		if t.id >= 0 {
@@ -69,7 +83,7 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 		if !q.english {
 			continue
 		}
-		if id, ok := m.words.Vector(t.word); ok {
+		if id, ok := m.words.Vector(t.word); ok && !t.contrasts() {
 			m.vectors[i] = id
 		}
 		for _, r := range m.words.Relatives(t.word) {
@@ -203,3 +217,14 @@ func (v *view) own() uint64 { return 1<<v.base - 1 }
 
 // lower is a word of the candidate in lower case.
 func (v *view) lower(i int) string { return strings.ToLower(surface(v.s, i)) }
+
+// tellingSmallWord reports whether a stop word tells something.
+func tellingSmallWord(w string) bool {
+	switch w {
+	case "before", "after", "against", "between", "during", "under", "over", "above", "below", "up", "down", "out", "off", "into", "through",
+		"from", "with", "about", "only", "no", "not", "most", "more", "few", "same", "both", "all", "each", "again", "once", "until", "while",
+		"because", "if", "any", "other", "such", "very", "own", "further", "on", "by", "at", "for":
+		return true
+	}
+	return false
+}
