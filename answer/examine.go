@@ -8,8 +8,9 @@ import (
 
 // Example is a question's candidates with their features: what weights are fitted on.
 type Example struct {
-	Profile    int       // 0: a short article, 1: a long one, 2: a library
-	Question   []float32 // mean word vector of the question; see bilinear
+	Profile    int       // see Profiles
+	Kind       int       // of question, from 0
+	Question   []float32 // mean word vector of the question; see meaning
 	Gate       []float64 // features of the gate, see GateNames; nil without a conversation
 	Decision   []float64 // features of the decision, see DecisionNames
 	Candidates []ExampleCandidate
@@ -48,7 +49,7 @@ func (e *Engine) Examine(ctx context.Context, q Question, c Conversation) (Examp
 	if err != nil {
 		return Example{}, err
 	}
-	ex := Example{Profile: int(r.scope.profile())}
+	ex := Example{Profile: int(r.scope.profile()), Kind: int(r.question.kind)}
 	if r.matcher.past != nil && r.question.english {
 		ex.Gate = gateFeatures(r.question.own(), r.matcher.past)
 	}

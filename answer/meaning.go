@@ -4,10 +4,16 @@ import (
 	"citebot/lexicon"
 )
 
-// bilinear scores how well a sentence's words go with a question's: qᵀBs, where q and s are mean word vectors. B is fitted; it
-// learns what questions are answered by what words, beyond words that are alike. See Chechik et al., "Large scale online
-// learning of image similarity through ranking" (2010) for the form.
-type bilinear [lexicon.Dim][lexicon.Dim]float32
+// meaning scores how well a sentence's words go with a question's: (Bᵀq + a)·s, where q and s are mean word vectors and a belongs
+// to the kind of question. B and a are fitted: they learn what questions are answered by what words, beyond words that are alike.
+// See Chechik et al., "Large scale online learning of image similarity through ranking" (2010) for the form qᵀBs.
+type meaning struct {
+	form   [lexicon.Dim][lexicon.Dim]float32
+	byKind [kinds][lexicon.Dim]float32 // for articles of a paragraph, where hardly anything else tells the sentences apart
+}
+
+// MeaningSize is how many numbers the meaning's weights are: the form's, row by row, and then a vector for each kind of question.
+const MeaningSize = lexicon.Dim * (lexicon.Dim + int(kinds))
 
 // questionVector is the mean of the vectors of a question's words, weighted by how rare they are; words that ask count half.
 func questionVector(q *question, words *lexicon.Lexicon) []float64 {
@@ -33,12 +39,17 @@ func questionVector(q *question, words *lexicon.Lexicon) []float64 {
 	return sum
 }
 
-// toward is Bᵀq: a word's affinity is its vector's product with it.
-func (b *bilinear) toward(q []float64) []float64 {
+// toward is Bᵀq + a: a word's affinity is its vector's product with it.
+func (m *meaning) toward(q []float64, k kind, p profile) []float64 {
 	u := make([]float64, lexicon.Dim)
 	for i, x := range q {
 		for j := range u {
-			u[j] += x * float64(b[i][j])
+			u[j] += x * float64(m.form[i][j])
+		}
+	}
+	if p == profileTiny {
+		for j := range u {
+			u[j] += float64(m.byKind[k][j])
 		}
 	}
 	return u
@@ -62,7 +73,7 @@ func affinity(v *view) float64 {
 	return sum / float64(n)
 }
 
-// answerVector is the mean vector of those words: what B is fitted on.
+// answerVector is the mean vector of those words: what the meaning is fitted on.
 func answerVector(v *view) []float32 {
 	sum, n := make([]float64, lexicon.Dim), 0
 	for _, w := range v.s.Words {

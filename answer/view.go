@@ -97,7 +97,7 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 		}
 	}
 	if q.english {
-		m.toward = w.meaning.toward(questionVector(q, m.words))
+		m.toward = w.meaning.toward(questionVector(q, m.words), q.kind, sc.profile())
 	}
 	return m
 }

@@ -13,16 +13,16 @@ import (
 //go:embed weights.json
 var weightsFile []byte
 
-// bilinearFile is the matrix of package-level type bilinear, row by row, as little-endian float32.
+// meaningFile is the MeaningSize weights of type meaning as little-endian float32.
 //
-//go:embed bilinear.bin
-var bilinearFile []byte
+//go:embed meaning.bin
+var meaningFile []byte
 
 // weights are what the features of a candidate count for. They are fitted (go run ./eval/fit), never set by hand.
 type weights struct {
 	common   []float64           // by feature number
 	profiles [profiles][]float64 // by profile and feature number: added to common
-	meaning  bilinear
+	meaning  meaning
 	gate     linear
 
 	emphasis          linear  // of spans
@@ -83,11 +83,19 @@ func loadWeights() (*weights, error) {
 			}
 		}
 	}
-	if len(bilinearFile) != 4*lexicon.Dim*lexicon.Dim {
-		return nil, fmt.Errorf("read the embedded weights: bilinear.bin has %d bytes", len(bilinearFile))
+	if len(meaningFile) != 4*MeaningSize {
+		return nil, fmt.Errorf("read the embedded weights: meaning.bin has %d bytes", len(meaningFile))
 	}
-	for i := range lexicon.Dim * lexicon.Dim {
-		w.meaning[i/lexicon.Dim][i%lexicon.Dim] = math.Float32frombits(binary.LittleEndian.Uint32(bilinearFile[4*i:]))
+	at := func(row, column int) float32 {
+		return math.Float32frombits(binary.LittleEndian.Uint32(meaningFile[4*(row*lexicon.Dim+column):]))
+	}
+	for i := range lexicon.Dim {
+		for j := range lexicon.Dim {
+			w.meaning.form[i][j] = at(i, j)
+		}
+		for k := range kinds {
+			w.meaning.byKind[k][i] = at(lexicon.Dim+int(k), i)
+		}
 	}
 	return w, nil
 }

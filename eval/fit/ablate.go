@@ -1,8 +1,6 @@
 package main
 
-import "slices"
-
-// A part of the ranking is left out by the names of its features; the bilinear form by its own name.
+// A part of the ranking is left out by the names of its features.
 var parts = []struct {
 	name     string
 	features []string
@@ -15,7 +13,7 @@ var parts = []struct {
 	{"pairs and runs of words", []string{"ordered pairs", "longest run"}},
 	{"related words (WordNet)", []string{"related"}},
 	{"similar words (vectors)", []string{"similar"}},
-	{"bilinear form (vectors)", []string{"affinity"}},
+	{"meaning of question and sentence (vectors)", []string{"affinity"}},
 	{"all meaning beyond words", []string{"related", "similar", "affinity", "shared prefix"}},
 	{"the conversation", []string{"follow-up"}},
 }
@@ -27,6 +25,3 @@ func ablate(questions []question, folds int, fresh func(without []string) *fitte
 		report("without "+p.name, questions, f.cross(questions, folds), f)
 	}
 }
-
-// withoutForm reports whether the bilinear form is among what is left out.
-func withoutForm(features []string) bool { return slices.Contains(features, "affinity") }

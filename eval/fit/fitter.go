@@ -19,25 +19,33 @@ import (
 // question's candidates (McFadden 1974). The likelihood is maximised with a ridge penalty.
 type fitter struct {
 	names    []string
-	penalty  []float64 // by weight: common first, then what each profile adds, then the bilinear form
+	penalty  []float64 // by weight: common first, then what each profile adds, then the meaning's
 	profiles int       // how many
-	form     int       // where the bilinear form's weights start; -1 without one
+	meaning  int       // where the meaning's weights start: how far the form is a multiple of the identity, and then as in meaning.bin
 	dead     []bool
 }
 
 const dim = lexicon.Dim
+
+// never is a penalty that keeps a weight at 0.
+const never = 1e9
 
 func newFitter(names []string, l2, delta, pairs, form float64, without []string) *fitter {
 	f := &fitter{names: names, profiles: len(answer.Profiles())}
 	n := len(f.names)
 	f.penalty = make([]float64, f.profiles*n)
 	f.dead = make([]bool, n)
-	f.form = f.profiles * n
-	if withoutForm(without) {
-		form = 1e9
+	f.meaning = f.profiles * n
+	identity, byKind := 1.0, 1.0
+	if slices.Contains(without, "affinity") {
+		identity, form, byKind = never, never, never
 	}
+	f.penalty = append(f.penalty, identity)
 	for range dim * dim {
 		f.penalty = append(f.penalty, form)
+	}
+	for range answer.MeaningSize - dim*dim {
+		f.penalty = append(f.penalty, byKind)
 	}
 	for i, name := range f.names {
 		p := 1.0
@@ -48,7 +56,7 @@ func newFitter(names []string, l2, delta, pairs, form float64, without []string)
 		for k := 1; k < f.profiles; k++ {
 			f.penalty[k*n+i] = delta * p
 		}
-		// The form is fitted apart: as a feature it would be counted twice.
+		// The meaning is fitted apart: as a feature it would be counted twice.
 		f.dead[i] = name == "affinity" || slices.ContainsFunc(without, func(w string) bool { return strings.Contains(name, w) })
 	}
 	return f
@@ -86,13 +94,7 @@ func (f *fitter) cross(questions []question, folds int) [][]float64 {
 func (f *fitter) scores(w []float64, q question) []float64 {
 	scores := make([]float64, len(q.Candidates))
 	n := len(f.names)
-	toward := make([]float64, dim)
-	for i, x := range q.Question {
-		row := w[f.form+i*dim : f.form+(i+1)*dim]
-		for j := range toward {
-			toward[j] += float64(x) * row[j]
-		}
-	}
+	toward := f.toward(w, q)
 	for j, c := range q.Candidates {
 		for i, x := range c.Vector {
 			scores[j] += toward[i] * float64(x)
@@ -110,6 +112,27 @@ func (f *fitter) scores(w []float64, q question) []float64 {
 	}
 	return scores
 }
+
+// toward is the vector by which a candidate's is multiplied.
+func (f *fitter) toward(w []float64, q question) []float64 {
+	identity, form := w[f.meaning], w[f.meaning+1:]
+	toward := make([]float64, dim)
+	for i, x := range q.Question {
+		toward[i] += identity * float64(x)
+		for j, b := range form[i*dim : (i+1)*dim] {
+			toward[j] += float64(x) * b
+		}
+	}
+	if tiny(q) {
+		for j, a := range form[(dim+q.Kind)*dim : (dim+q.Kind+1)*dim] {
+			toward[j] += a
+		}
+	}
+	return toward
+}
+
+// tiny reports whether a question is asked of an article of a paragraph.
+func tiny(q question) bool { return answer.Profiles()[q.Profile] == "tiny" }
 
 // fit maximises the penalised likelihood of the right candidates of questions.
 func (f *fitter) fit(questions []question) []float64 {
@@ -220,10 +243,17 @@ func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
 			}
 		}
 	}
+	form := g[f.meaning+1:]
 	for i, x := range q.Question {
-		row := g[f.form+i*dim : f.form+(i+1)*dim]
+		g[f.meaning] += float64(x) * sum[i]
+		row := form[i*dim : (i+1)*dim]
 		for j := range row {
 			row[j] += float64(x) * sum[j]
+		}
+	}
+	if tiny(q) {
+		for j := range sum {
+			form[(dim+q.Kind)*dim+j] += sum[j]
 		}
 	}
 	return weight * math.Log(all/right)
@@ -244,11 +274,14 @@ func (f *fitter) table(w []float64) map[string]map[string]float64 {
 	return table
 }
 
-// matrix is the bilinear form's weights as answer/bilinear.bin has them.
-func (f *fitter) matrix(w []float64) []byte {
-	var matrix []byte
-	for _, x := range w[f.form:] {
-		matrix = binary.LittleEndian.AppendUint32(matrix, math.Float32bits(float32(x)))
+// meaningFile is the meaning's weights as answer/meaning.bin has them.
+func (f *fitter) meaningFile(w []float64) []byte {
+	var file []byte
+	for i, x := range w[f.meaning+1:] {
+		if i < dim*dim && i/dim == i%dim {
+			x += w[f.meaning]
+		}
+		file = binary.LittleEndian.AppendUint32(file, math.Float32bits(float32(x)))
 	}
-	return matrix
+	return file
 }

@@ -52,7 +52,7 @@ func main() {
 	l2 := flag.Float64("l2", 1, "ridge penalty on the common weights")
 	delta := flag.Float64("delta", 4, "ridge penalty on what a profile adds")
 	pairL2 := flag.Float64("pairs", 30, "ridge penalty on pair features")
-	form := flag.Float64("form", 8, "ridge penalty on the bilinear form")
+	form := flag.Float64("form", 2, "ridge penalty on the bilinear form of meanings")
 	ablation := flag.Bool("ablate", false, "cross-validate without each part of the ranking in turn")
 	decisions := flag.Bool("decisions", false, "fit only whether to answer, in seconds, and keep the other weights of the file to write to")
 	write := flag.String("write", "", "file to write the weights to")
@@ -113,14 +113,14 @@ func main() {
 	}
 }
 
-// fitAll fits everything and writes it: weights.json to path, and bilinear.bin beside it.
+// fitAll fits everything and writes it: weights.json to path, and meaning.bin beside it.
 func fitAll(path string, questions []question, f *fitter) error {
 	w := f.fit(questions)
 	rank := f.table(w)
 	rank["common"]["affinity"] = 1 // the scale is in the form
 	table := map[string]any{"rank": rank, "gate": fitGate(questions), "emphasis": fitEmphasis(questions)}
 	fitDecisions(questions, table)
-	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "bilinear.bin"), f.matrix(w), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "meaning.bin"), f.meaningFile(w), 0o644); err != nil {
 		return err
 	}
 	return writeTable(path, table)
