@@ -19,6 +19,7 @@ var features = [...]feature{
 	{"coverage beyond the title", coverageBeyondTitle},
 	{"names matched", namesMatched},
 	{"numbers matched", numbersMatched},
+	{"coverage of all terms", func(v *view) float64 { return v.q.weightOf(v.ms.exact&v.own()) / v.all }},
 	{"focus matched", focusMatched},
 	{"term density", density},
 	{"paragraph", paragraphCoverage},

@@ -132,6 +132,9 @@ func expected(words []string, tokens []index.Token, lex *lexicon.Lexicon) (kind,
 	if first < len(words) && auxiliary(words[first]) && (at < 0 || first+1 < len(words) && words[first+1] != "you") {
 		return kindYesNo, -1 // a question word further on only joins clauses: "did he run when they found him?"
 	}
+	if len(words) > 2 && words[1] == "of" && (words[0] == "number" || words[0] == "amount") {
+		return kindHowMany, nounFrom(words, tokens, 2)
+	}
 	if at < 0 {
 		return expectedUnasked(words, tokens, lex)
 	}
@@ -172,9 +175,6 @@ func expectedUnasked(words []string, tokens []index.Token, lex *lexicon.Lexicon)
 	}
 	if words[len(words)-1] == "because" {
 		return kindWhy, -1
-	}
-	if len(words) > 2 && words[1] == "of" && (words[0] == "number" || words[0] == "amount") {
-		return kindHowMany, nounFrom(words, tokens, 2)
 	}
 	from := 0
 	if words[0] == "name" || words[0] == "list" {
