@@ -88,8 +88,8 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 		q.aspect = aspectOf(words)
 	}
 	seen := map[string]bool{}
-	for _, w := range words {
-		q.more = q.more || w == "else" || w == "other" || w == "next" || w == "another"
+	for i, w := range words {
+		q.more = q.more || asksForMore(words, i)
 		q.gender |= pronounGender(w)
 		if interrogative(w) {
 			q.asking = append(q.asking, w)
@@ -105,6 +105,19 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 			number: isDigit(words[i][0])})
 	}
 	return q
+}
+
+// asksForMore reports whether word i asks for something other, or for what came next.
+func asksForMore(words []string, i int) bool {
+	switch words[i] {
+	case "else", "other", "next", "another", "afterwards", "afterward":
+		return true
+	case "then":
+		return i == len(words)-1
+	case "after":
+		return i+2 == len(words) && (words[i+1] == "that" || words[i+1] == "this")
+	}
+	return false
 }
 
 // interrogative reports whether a content word only helps to ask.

@@ -174,6 +174,6 @@ func fitEmphasis(questions []question) map[string]float64 {
 		}
 		rows = append(rows, row)
 	}
-	f := newFitter(answer.SpanFeatureNames(), 1, 1e6, 1, 1e6, nil)
+	f := newFitter(answer.SpanFeatureNames(), 1, never, 1, 1, never, nil)
 	return f.table(f.fit(rows))["common"]
 }

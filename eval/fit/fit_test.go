@@ -26,12 +26,12 @@ func TestFitFindsTheFeatureThatTells(t *testing.T) {
 		}
 		questions = append(questions, q)
 	}
-	f := newFitter([]string{"telling", "noise"}, 1, 4, 1, 8, nil)
+	f := newFitter([]string{"telling", "noise"}, 1, 4, 1, 1, 8, nil)
 	w := f.fit(questions)
 	if w[0] < 2 || w[1] > 1 || w[1] < -1 {
 		t.Errorf("weights are %.2f and %.2f, want much and little", w[0], w[1])
 	}
-	left := newFitter([]string{"telling", "noise"}, 1, 4, 1, 8, []string{"telling"})
+	left := newFitter([]string{"telling", "noise"}, 1, 4, 1, 1, 8, []string{"telling"})
 	if table := left.table(left.fit(questions)); table["common"]["telling"] != 0 {
 		t.Errorf("a feature that is left out has a weight: %v", table)
 	}

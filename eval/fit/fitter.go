@@ -9,6 +9,7 @@ import (
 	"strings"
 	"sync"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/optimize"
 
 	"citebot/answer"
@@ -27,10 +28,12 @@ type fitter struct {
 
 const dim = lexicon.Dim
 
-// never is a penalty that keeps a weight at 0.
-const never = 1e9
+// never is a penalty that keeps a weight near 0. A larger one keeps the fit from converging.
+const never = 1000
 
-func newFitter(names []string, l2, delta, pairs, form float64, without []string) *fitter {
+// newFitter makes a fitter with ridge penalties: l2 on the common weights, delta on what a profile adds, both times mentions or cues on
+// pair features, and form on the form of meanings. Features with one of without in their names are left out.
+func newFitter(names []string, l2, delta, mentions, cues, form float64, without []string) *fitter {
 	f := &fitter{names: names, profiles: len(answer.Profiles())}
 	n := len(f.names)
 	f.penalty = make([]float64, f.profiles*n)
@@ -49,8 +52,11 @@ func newFitter(names []string, l2, delta, pairs, form float64, without []string)
 	}
 	for i, name := range f.names {
 		p := 1.0
-		if strings.Contains(name, " and ") {
-			p = pairs
+		switch {
+		case strings.Contains(name, " and “"):
+			p = cues
+		case strings.Contains(name, " and a "):
+			p = mentions
 		}
 		f.penalty[i] = l2 * p
 		for k := 1; k < f.profiles; k++ {
@@ -165,7 +171,20 @@ func (f *fitter) fit(questions []question) []float64 {
 		}
 		return total
 	}
-	return minimise(loss, len(f.penalty), 100)
+	// Weights are measured in units that are penalised alike: the descent finds its way faster.
+	unit := make([]float64, len(f.penalty))
+	for i, p := range f.penalty {
+		unit[i] = 1 / math.Sqrt(p)
+	}
+	w := make([]float64, len(unit))
+	scaled := func(u, gradient []float64) float64 {
+		floats.MulTo(w, u, unit)
+		value := loss(w, gradient)
+		floats.Mul(gradient, unit)
+		return value
+	}
+	u := minimise(scaled, len(unit), 200)
+	return floats.MulTo(w, u, unit)
 }
 
 // minimise finds the arguments at which loss is least by L-BFGS (Liu and Nocedal 1989). loss fills in its gradient.

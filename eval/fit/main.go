@@ -36,13 +36,20 @@ type question struct {
 	overlaps   []bool               // by span: whether it overlaps the marked answer
 }
 
-// weight is what a question counts for in the fit. Pieces repeat what the whole articles ask; questions of searchers are few.
+// weight is what a question counts for in the fit. What people ask of news, in conversations and in search is worth more than its
+// number; pieces and libraries ask again what whole articles were asked.
 func (q question) weight() float64 {
-	switch {
-	case strings.HasSuffix(q.file, "/pieces"):
-		return 0.3
-	case q.file == "nqqed":
+	switch name, again, _ := strings.Cut(q.file, "/"); {
+	case again == "pieces":
+		return 0.2
+	case again == "library":
+		return 0.5
+	case name == "abgcoqa" || name == "inscit":
+		return 3
+	case again == "" && (name == "newsqa" || name == "nqqed"):
 		return 2
+	case name == "squad20":
+		return 0.5
 	}
 	return 1
 }
@@ -50,15 +57,25 @@ func (q question) weight() float64 {
 func main() {
 	folds := flag.Int("folds", 5, "parts of the articles for cross-validation; 0 skips it")
 	l2 := flag.Float64("l2", 1, "ridge penalty on the common weights")
-	delta := flag.Float64("delta", 4, "ridge penalty on what a profile adds")
-	pairL2 := flag.Float64("pairs", 30, "ridge penalty on pair features")
+	delta := flag.Float64("delta", 3, "ridge penalty on what a profile adds")
+	mentions := flag.Float64("mentions", 8, "ridge penalty on pairs of a kind of question and a kind of mention, times the others'")
+	cues := flag.Float64("cues", 60, "ridge penalty on pairs of a kind of question and a cue, times the others'")
 	form := flag.Float64("form", 2, "ridge penalty on the bilinear form of meanings")
 	ablation := flag.Bool("ablate", false, "cross-validate without each part of the ranking in turn")
 	decisions := flag.Bool("decisions", false, "fit only whether to answer, in seconds, and keep the other weights of the file to write to")
 	write := flag.String("write", "", "file to write the weights to")
 	library := flag.String("library", "squad11,newsqa", "files (names without folder and ending) that are also ranked as a whole library")
 	pieces := flag.String("pieces", "squad11,squad20", "files whose articles are also cut into short ones, so that short articles are not only news")
+	split := flag.String("split", "", "folder to divide the files into: a part of -folds of their articles to FOLDER/test, the others to FOLDER/train; nothing is fitted")
 	flag.Parse()
+	if *split != "" {
+		for _, path := range flag.Args() {
+			if err := splitFile(path, *split, *folds); err != nil {
+				fail(err)
+			}
+		}
+		return
+	}
 	var questions []question
 	for _, path := range flag.Args() {
 		name := path[strings.LastIndex(path, "/")+1:]
@@ -88,7 +105,7 @@ func main() {
 		}
 	}
 	fresh := func(without []string) *fitter {
-		return newFitter(answer.FeatureNames(), *l2, *delta, *pairL2, *form, without)
+		return newFitter(answer.FeatureNames(), *l2, *delta, *mentions, *cues, *form, without)
 	}
 	f := fresh(nil)
 	report("present weights", questions, nil, f)
