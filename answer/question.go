@@ -101,8 +101,8 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 		}
 		seen[t.Term] = true
 		q.terms = append(q.terms, term{text: t.Term, word: words[i], id: -1, at: i, focus: i == focus,
-			name:   i > 0 && startsUpper(text[t.Start:]),
-			number: isDigit(words[i][0])})
+			name:   i > 0 && startsUpper(text[t.Start:]) && !dayWord(words[i]),
+			number: isDigit(words[i][0]) || dayWord(words[i]) && startsUpper(text[t.Start:])})
 	}
 	return q
 }
@@ -350,7 +350,7 @@ func (q *question) weigh(sc *scope) {
 	for i := range q.terms {
 		t := &q.terms[i]
 		t.idf = sc.idf(t)
-		t.name = t.name || sc.facts.names.isName(t.id)
+		t.name = t.name || !t.number && sc.facts.names.isName(t.id)
 		t.title = sc.inTitle(t.id)
 	}
 	if len(q.terms) > maxTerms {
