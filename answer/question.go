@@ -37,6 +37,9 @@ func (k kind) String() string {
 		"yes/no"}[k]
 }
 
+// maxTokens bounds the words of a question that are read at all, the first ones: a text pasted by mistake is no question.
+const maxTokens = 500
+
 // maxTerms bounds the terms of a question that count, the rarest ones: a bit each in a match set.
 const maxTerms = 32
 
@@ -78,6 +81,7 @@ type question struct {
 // depend on the scope that is searched.
 func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *question {
 	q := &question{text: text, tokens: analyzer.Tokens(text), english: analyzer.English()}
+	q.tokens = q.tokens[:min(len(q.tokens), maxTokens)]
 	words := make([]string, len(q.tokens))
 	for i, t := range q.tokens {
 		words[i] = strings.ToLower(strings.ReplaceAll(text[t.Start:t.End], "’", "'"))

@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -169,6 +170,15 @@ func TestOneBrokenArticleAmongGoodOnes(t *testing.T) {
 	}
 }
 
+// manyWords is a text of n words, all different.
+func manyWords(n int) string {
+	var b strings.Builder
+	for i := range n {
+		fmt.Fprintf(&b, "w%d ", i)
+	}
+	return b.String()
+}
+
 func TestOddQuestions(t *testing.T) {
 	for name, question := range map[string]string{
 		"empty":        "",
@@ -178,6 +188,7 @@ func TestOddQuestions(t *testing.T) {
 		"other script": "谁是阿塞拜疆的总统？",
 		"emoji":        "🧿🧿🧿?",
 		"long":         strings.Repeat("Karabakh peace ", 100_000/15),
+		"many words":   manyWords(200_000),
 		"long word":    strings.Repeat("x", 100_000),
 		"not UTF-8":    "Who is \xff\xfe\x80?",
 		"controls":     "\x00\x1b[2J\u202E",
