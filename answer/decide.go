@@ -176,6 +176,8 @@ func (w *weights) decide(r *ranking) (Verdict, float64, string) {
 	switch {
 	case absent || answerable < w.refuseBelow && (r.question.base > 1 || len(missing) > 0):
 		return Refused, answerable, refusal(r, missing)
+	case len(missing) > 0:
+		return Closest, answerable, strings.TrimSuffix(refusal(r, missing), ".") + "; these are the closest passages."
 	case first < w.closestBelow:
 		return Closest, answerable, "The article may not answer this; these are the closest passages."
 	}

@@ -56,11 +56,11 @@ func (q question) weight() float64 {
 
 func main() {
 	folds := flag.Int("folds", 5, "parts of the articles for cross-validation; 0 skips it")
-	l2 := flag.Float64("l2", 1, "ridge penalty on the common weights")
-	delta := flag.Float64("delta", 3, "ridge penalty on what a profile adds")
+	l2 := flag.Float64("l2", 2, "ridge penalty on the common weights")
+	delta := flag.Float64("delta", 5, "ridge penalty on what a profile adds")
 	mentions := flag.Float64("mentions", 8, "ridge penalty on pairs of a kind of question and a kind of mention, times the others'")
 	cues := flag.Float64("cues", 60, "ridge penalty on pairs of a kind of question and a cue, times the others'")
-	form := flag.Float64("form", 2, "ridge penalty on the bilinear form of meanings")
+	form := flag.Float64("form", 3, "ridge penalty on the bilinear form of meanings")
 	ablation := flag.Bool("ablate", false, "cross-validate without each part of the ranking in turn")
 	decisions := flag.Bool("decisions", false, "fit only whether to answer, in seconds, and keep the other weights of the file to write to")
 	write := flag.String("write", "", "file to write the weights to")
