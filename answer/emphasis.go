@@ -11,8 +11,8 @@ import (
 // How much of a sentence is emphasised: spans are added, likeliest first, until they answer with this probability, but no
 // more than this share of the sentence's words.
 const (
-	emphasisEnough = 0.78
-	emphasisShare  = 0.36
+	emphasisEnough = 0.72
+	emphasisShare  = 0.34
 	// Of two spans as likely, the shorter one first: likelihood is divided by the number of words to this power.
 	emphasisBrevity = 0.5
 )
