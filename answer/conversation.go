@@ -210,8 +210,8 @@ var followFeatures = [...]feature{
 	{"terms of the last answer", func(v *view) float64 { return v.carried(v.q.carriedEnd, len(v.q.terms)) }},
 	{"same pronoun", samePronoun},
 	{"coverage", coverage},
-	{"position", func(v *view) float64 { return math.Log(1+float64(v.s.Index)) / 4 }},
-	{"first sentence", func(v *view) float64 { return truth(v.s.Index == 0) }},
+	{"position", position},
+	{"first sentence", firstSentence},
 }
 
 // before is the probability that the last question was answered by the sentence that stands n before the candidate.

@@ -110,6 +110,18 @@ func decisionFeatures(r *ranking) []float64 {
 
 // foundOtherwise is how far the candidate's article has a term in another form: a relative, or a word that starts alike.
 func (v *view) foundOtherwise(i int) float64 {
+	if best, known := v.otherwise[i]; known {
+		return best
+	}
+	if v.otherwise == nil {
+		v.otherwise = map[int]float64{}
+	}
+	v.otherwise[i] = v.findOtherwise(i)
+	return v.otherwise[i]
+}
+
+// findOtherwise is foundOtherwise worked out: it looks at every word of the article.
+func (v *view) findOtherwise(i int) float64 {
 	best := 0.0
 	t := v.q.terms[i]
 	for _, id := range v.facts.vocabulary[v.s.Article.ID] {
@@ -131,12 +143,7 @@ func (v *view) foundOtherwise(i int) float64 {
 
 // hasExpected reports whether the candidate mentions something new of the type that is asked for.
 func (v *view) hasExpected() bool {
-	for _, m := range v.facts.mentions[v.s.Number] {
-		if v.q.kind.expects(m.kind) && v.isNew(m) {
-			return true
-		}
-	}
-	return !v.q.kind.expectsMention()
+	return !v.q.kind.expectsMention() || v.mentionsNew(v.q.kind.expects)
 }
 
 func (k kind) expects(m mentionKind) bool {
@@ -177,7 +184,7 @@ func (w *weights) decide(r *ranking) (Verdict, float64, string) {
 	case absent || answerable < w.refuseBelow && (r.question.base > 1 || len(missing) > 0):
 		return Refused, answerable, refusal(r, missing)
 	case len(missing) > 0:
-		return Closest, answerable, strings.TrimSuffix(refusal(r, missing), ".") + "; these are the closest passages."
+		return Closest, answerable, r.lacks(missing) + "; these are the closest passages."
 	case first < w.closestBelow:
 		return Closest, answerable, "The article may not answer this; these are the closest passages."
 	}
@@ -262,19 +269,21 @@ func (q *question) asksAttribute() bool {
 
 // refusal says why a question is refused: what the scope never mentions, if anything.
 func refusal(r *ranking, missing []string) string {
-	who := "The article"
-	if r.scope.article == nil {
-		who = "None of the articles"
-	}
 	switch {
-	case len(missing) > 0 && r.scope.article == nil:
-		return fmt.Sprintf("%s mentions %s.", who, orList(missing))
 	case len(missing) > 0:
-		return fmt.Sprintf("%s never mentions %s.", who, orList(missing))
+		return r.lacks(missing) + "."
 	case r.scope.article == nil:
-		return who + " answers that."
+		return "None of the articles answers that."
 	}
-	return who + " does not answer that."
+	return "The article does not answer that."
+}
+
+// lacks says which names the scope never mentions, without a full stop.
+func (r *ranking) lacks(names []string) string {
+	if r.scope.article == nil {
+		return "None of the articles mentions " + orList(names)
+	}
+	return "The article never mentions " + orList(names)
 }
 
 func orList(names []string) string {

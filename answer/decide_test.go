@@ -39,9 +39,16 @@ func TestMisspeltNamesAreKnown(t *testing.T) {
 	}
 }
 
+// engineFor answers from an article of one paragraph.
 func engineFor(t *testing.T, text string) *answer.Engine {
 	t.Helper()
-	library, err := index.New([]*corpus.Article{corpus.New(corpus.Article{ID: "a", Title: "A Day"}, []string{text})})
+	return newEngine(t, corpus.New(corpus.Article{ID: "a", Title: "A Day"}, []string{text}))
+}
+
+// newEngine answers from articles.
+func newEngine(t testing.TB, articles ...*corpus.Article) *answer.Engine {
+	t.Helper()
+	library, err := index.New(articles)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -202,22 +202,27 @@ func (v *view) distance(s span) int {
 	return len(v.s.Words)
 }
 
-// emphasise picks the byte ranges of the candidate's text that answer, in text order; what matches the question where nothing does.
-func (v *view) emphasise(w linear) []corpus.Span {
-	list := v.spans()
-	if len(list) == 0 || !v.q.english {
-		return v.matchedSpans()
-	}
-	top, sum := math.Inf(-1), 0.0
+// weighedSpans are the spans with shares: exp(score − top), which add up to sum; top is the best score.
+func (v *view) weighedSpans() (list []span, top, sum float64) {
+	list, top = v.spans(), math.Inf(-1)
 	for i := range list {
 		for _, e := range list[i].entries {
-			list[i].share += w[e.feature] * float64(e.value)
+			list[i].share += v.emphasis[e.feature] * float64(e.value)
 		}
 		top = max(top, list[i].share)
 	}
 	for i := range list {
 		list[i].share = math.Exp(list[i].share - top)
 		sum += list[i].share
+	}
+	return list, top, sum
+}
+
+// emphasise picks the byte ranges of the candidate's text that answer, in text order; what matches the question where nothing does.
+func (v *view) emphasise() []corpus.Span {
+	list, _, sum := v.weighedSpans()
+	if len(list) == 0 || !v.q.english {
+		return v.matchedSpans()
 	}
 	worth := func(s span) float64 { return s.share / math.Pow(float64(s.last-s.first+1), emphasisBrevity) }
 	sort.SliceStable(list, func(i, j int) bool { return worth(list[i]) > worth(list[j]) })

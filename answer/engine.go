@@ -132,6 +132,6 @@ func (e *Engine) analyzer(sc *scope) *index.Analyzer {
 // passage is a candidate as it is shown.
 func (e *Engine) passage(r ranked) Passage {
 	p := plainPassage(r.sentence)
-	p.Highlights, p.Score = r.view.emphasise(e.weights.emphasis), r.score
+	p.Highlights, p.Score = r.view.emphasise(), r.score
 	return p
 }

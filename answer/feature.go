@@ -19,7 +19,7 @@ var features = [...]feature{
 	{"coverage beyond the title", coverageBeyondTitle},
 	{"names matched", namesMatched},
 	{"numbers matched", numbersMatched},
-	{"coverage of all terms", func(v *view) float64 { return v.q.weightOf(v.ms.exact&v.own()) / v.all }},
+	{"coverage of all terms", func(v *view) float64 { return v.matchedTerms / v.all }},
 	{"focus matched", focusMatched},
 	{"term density", density},
 	{"paragraph", paragraphCoverage},
@@ -37,17 +37,17 @@ var features = [...]feature{
 	}},
 	{"refers back to a match", refersBack},
 	{"shared prefix", sharedPrefix},
-	{"position", func(v *view) float64 { return math.Log(1+float64(v.s.Index)) / 4 }},
-	{"position where something matches well", func(v *view) float64 { return v.best * math.Log(1+float64(v.s.Index)) / 4 }},
+	{"position", position},
+	{"position where something matches well", func(v *view) float64 { return v.best * position(v) }},
 	{"position after a long question", func(v *view) float64 {
-		return math.Min(1, float64(v.base)/8) * math.Log(1+float64(v.s.Index)) / 4
+		return math.Min(1, float64(v.base)/8) * position(v)
 	}},
-	{"first where something matches well", func(v *view) float64 { return v.best * truth(v.s.Index == 0) }},
+	{"first where something matches well", func(v *view) float64 { return v.best * firstSentence(v) }},
 	{"best coverage of all", func(v *view) float64 { return truth(v.best > 0 && coverage(v) >= v.best) }},
 	{"coverage behind the best", func(v *view) float64 { return v.best - coverage(v) }},
-	{"position in news", func(v *view) float64 { return v.facts.news[v.s.Article.ID] * math.Log(1+float64(v.s.Index)) / 4 }},
-	{"first sentence of news", func(v *view) float64 { return v.facts.news[v.s.Article.ID] * truth(v.s.Index == 0) }},
-	{"first sentence", func(v *view) float64 { return truth(v.s.Index == 0) }},
+	{"position in news", func(v *view) float64 { return v.facts.news[v.s.Article.ID] * position(v) }},
+	{"first sentence of news", func(v *view) float64 { return v.facts.news[v.s.Article.ID] * firstSentence(v) }},
+	{"first sentence", firstSentence},
 	{"opens its paragraph", func(v *view) float64 { return truth(v.s.Place.Sentence == 0) }},
 	{"very short", func(v *view) float64 { return truth(len(v.s.Words) < 6) }},
 	{"length", func(v *view) float64 { return math.Log(1+float64(len(v.s.Words))) / 4 }},
@@ -76,11 +76,16 @@ func truth(b bool) float64 {
 	return 0
 }
 
+// position is how far into its article the candidate stands, on a scale that slackens.
+func position(v *view) float64 { return math.Log(1+float64(v.s.Index)) / 4 }
+
+func firstSentence(v *view) float64 { return truth(v.s.Index == 0) }
+
 // coverage is the share of the question's weight that the candidate's own words have.
-func coverage(v *view) float64 { return v.covered }
+func coverage(v *view) float64 { return v.matchedTerms / v.weight }
 
 // matchedWeight is coverage in absolute terms: what little a short question asks for says little.
-func matchedWeight(v *view) float64 { return math.Min(1, v.q.weightOf(v.ms.exact&v.own())/12) }
+func matchedWeight(v *view) float64 { return math.Min(1, v.matchedTerms/12) }
 
 func coverageBeyondTitle(v *view) float64 {
 	return v.shareOf(func(t term) bool { return !t.title })

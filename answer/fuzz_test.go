@@ -7,7 +7,6 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
-	"citebot/index"
 )
 
 // FuzzAsk: whatever the article and the questions are, every passage is a slice of the article, and its highlights are ordered
@@ -24,15 +23,7 @@ func FuzzAsk(f *testing.F) {
 			t.Skip("long ones are slow to make, and nothing new")
 		}
 		a := corpus.New(corpus.Article{ID: "a", Title: "A title"}, strings.Split(text, "\n\n"))
-		library, err := index.New([]*corpus.Article{a})
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer library.Close()
-		engine, err := answer.New(library)
-		if err != nil {
-			t.Fatal(err)
-		}
+		engine := newEngine(t, a)
 		one := ask(t, engine, first, nil)
 		turn := answer.Turn{Question: first}
 		for _, p := range one.Passages {

@@ -34,6 +34,10 @@ func (k mentionKind) String() string {
 		"spot"}[k]
 }
 
+// naming reports whether a mention is of somebody or something by name, counting whether it is of a number or a time.
+func (k mentionKind) naming() bool   { return k <= mentionName }
+func (k mentionKind) counting() bool { return k >= mentionYear && k <= mentionNumber }
+
 // mention is a stretch of a sentence that names something: words [first, last], both counted from 0.
 type mention struct {
 	kind        mentionKind
@@ -264,18 +268,8 @@ func ordinal(word string) bool {
 
 // dayNumber reports whether word can be a day of the month or an hour: "7", "11th".
 func dayNumber(word string) bool {
-	n := 0
-	for n < len(word) && isDigit(word[n]) {
-		n++
-	}
-	if n == 0 || n > 2 {
-		return false
-	}
-	switch word[n:] {
-	case "", "st", "nd", "rd", "th":
-		return true
-	}
-	return false
+	n := len(word) - len(strings.TrimLeft(word, "0123456789"))
+	return n > 0 && n <= 2 && (n == len(word) || ordinal(word))
 }
 
 func isNumber(word string) bool {

@@ -1,7 +1,5 @@
 package answer
 
-import "math"
-
 // A pair feature says that a question of one kind met a sentence of one sort: "when" and a date, "why" and "because". There are
 // kinds × (mentionKinds + cues) of them, each 1 or 0, and the data says which matter.
 
@@ -25,7 +23,7 @@ func pairs(v *view, emit func(n int, value float64)) {
 			}
 		}
 	}
-	emit(kindPlaces+2*int(v.q.kind), math.Log(1+float64(v.s.Index))/4)
+	emit(kindPlaces+2*int(v.q.kind), position(v))
 	emit(kindPlaces+2*int(v.q.kind)+1, matchedWeight(v))
 	var met [len(cues)]bool
 	for _, w := range v.s.Words {

@@ -6,20 +6,11 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
-	"citebot/index"
 )
 
 // TestQuestionsAreReadAs: the kind of a question shows in the features that count for its passages.
 func TestQuestionsAreReadAs(t *testing.T) {
-	library, err := index.New([]*corpus.Article{corpus.Bundled()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer library.Close()
-	engine, err := answer.New(library)
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := newEngine(t, corpus.Bundled())
 	for question, kind := range map[string]string{
 		"When did Karabakh break away?":                        "when",
 		"Did the leaders smile when they met in Washington?":   "yes/no",

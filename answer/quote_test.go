@@ -7,13 +7,12 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
-	"citebot/index"
 )
 
 // quoteEngine answers from two small articles.
 func quoteEngine(t *testing.T) *answer.Engine {
 	t.Helper()
-	library, err := index.New([]*corpus.Article{
+	return newEngine(t,
 		corpus.New(corpus.Article{ID: "harbour", Title: "The harbour", Published: "2025-03-01", URL: "https://example.org/harbour"}, []string{
 			"The town council met on Monday. “We can’t keep the old harbour as it is,” said Mayor Renée Dubois, 52. “It leaks.”",
 			"Ships have used the quay since 1881. Olaf van der Berg, who runs the ferry, disagreed. “Nobody asked the crews,” he told reporters.",
@@ -24,16 +23,7 @@ func quoteEngine(t *testing.T) *answer.Engine {
 			"A bridge would cost 40 million, engineers said. “Concrete is cheaper than regret,” said Ana Dubois.",
 			"“Old stones keep no ships afloat,” Ms. Dubois added.",
 		}),
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { library.Close() })
-	engine, err := answer.New(library)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return engine
+	)
 }
 
 func TestQuotes(t *testing.T) {

@@ -133,7 +133,7 @@ func rank(sentences []*index.Sentence, m *matcher, sc *scope, w *weights) []rank
 	list := make([]ranked, 0, len(sentences))
 	for _, s := range sentences {
 		v := &view{matcher: m, sc: sc, s: s, ms: m.matches(s), weight: positive(weight), all: positive(all), best: best}
-		v.covered = m.q.weightOf(v.ms.exact&own) / v.weight
+		v.matchedTerms = m.q.weightOf(v.ms.exact & own)
 		v.paragraph = m.paragraphTerms(s, paragraphs)
 		v.titleTerms = m.titleTerms(s.Article)
 		r := ranked{sentence: s, view: v, entries: examine(v)}

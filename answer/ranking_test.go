@@ -13,7 +13,6 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
-	"citebot/index"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -169,15 +168,7 @@ func (e exam) write(b *strings.Builder) {
 // the first passage of every answer was shown.
 func takeExam(t *testing.T, article *corpus.Article, path string) exam {
 	t.Helper()
-	library, err := index.New([]*corpus.Article{article})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer library.Close()
-	engine, err := answer.New(library)
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine := newEngine(t, article)
 	var all exam
 	for _, d := range readDialogs(t, path) {
 		var conversation answer.Conversation

@@ -185,8 +185,8 @@ func (u *unmet) compare(v *view) {
 				break
 			}
 		}
-		u.namesSwapped = max(u.namesSwapped, truth(t.name && v.mentionsOther(mentionPerson, mentionName)))
-		u.numbersSwapped = max(u.numbersSwapped, truth(t.number && v.mentionsOther(mentionYear, mentionNumber)))
+		u.namesSwapped = max(u.namesSwapped, truth(t.name && v.mentionsNew(mentionKind.naming)))
+		u.numbersSwapped = max(u.numbersSwapped, truth(t.number && v.mentionsNew(mentionKind.counting)))
 	}
 	u.neighbours(v)
 	u.reach, u.between, u.density = v.matchedStretch()
@@ -230,14 +230,9 @@ func (v *view) likeness(i int) float64 {
 	return best
 }
 
-// mentionsOther reports whether the sentence mentions something new of the kinds from first to last.
-func (v *view) mentionsOther(first, last mentionKind) bool {
-	for _, m := range v.facts.mentions[v.s.Number] {
-		if m.kind >= first && m.kind <= last && v.isNew(m) {
-			return true
-		}
-	}
-	return false
+// mentionsNew reports whether the sentence mentions something new of the kinds asked for.
+func (v *view) mentionsNew(of func(mentionKind) bool) bool {
+	return slices.ContainsFunc(v.facts.mentions[v.s.Number], func(m mention) bool { return of(m.kind) && v.isNew(m) })
 }
 
 // matchedStretch looks at the sentence from its first to its last word of the question: what share of the sentence that is, how
@@ -300,19 +295,9 @@ type phrases struct {
 }
 
 func (v *view) phrases() phrases {
-	spans := v.spans()
+	spans, top, sum := v.weighedSpans()
 	if len(spans) == 0 {
 		return phrases{none: 1, best: -1, all: -1}
-	}
-	scores := make([]float64, len(spans))
-	for i, s := range spans {
-		for _, e := range s.entries {
-			scores[i] += v.emphasis[e.feature] * float64(e.value)
-		}
-	}
-	top, sum := slices.Max(scores), 0.0
-	for _, x := range scores {
-		sum += math.Exp(x - top)
 	}
 	return phrases{0, top / 5, (top + math.Log(sum)) / 5, 1 / sum}
 }

@@ -178,12 +178,13 @@ type view struct {
 	s  *index.Sentence
 	ms *matches
 
-	weight     float64 // of all the question's own terms that occur in the scope; never 0
-	all        float64 // of all the question's own terms; never 0
-	covered    float64 // share of that weight that the candidate's own words have
-	best       float64 // the best coverage of any candidate
-	paragraph  uint64  // terms met anywhere in the paragraph
-	titleTerms uint64  // terms in the article's title
+	weight       float64         // of all the question's own terms that occur in the scope; never 0
+	all          float64         // of all the question's own terms; never 0
+	matchedTerms float64         // weight of those that the candidate's own words have
+	best         float64         // the best coverage of any candidate
+	paragraph    uint64          // terms met anywhere in the paragraph
+	titleTerms   uint64          // terms in the article's title
+	otherwise    map[int]float64 // by term: see foundOtherwise; filled as asked for
 }
 
 // nearExact is the set of the question's terms in the sentence that stands by places after (or, negative, before) the candidate in

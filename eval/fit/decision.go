@@ -82,13 +82,7 @@ func reportDecisions(questions []question, folds int) {
 	}
 	by := map[string]*sums{}
 	for k := range folds {
-		var train []question
-		for _, q := range questions {
-			if fold(q.article, folds) != k {
-				train = append(train, q)
-			}
-		}
-		d, ok := newDecision(train)
+		d, ok := newDecision(outside(questions, k, folds))
 		if !ok {
 			return
 		}

@@ -77,17 +77,22 @@ func fold(article string, folds int) int {
 	return int(h.Sum32()>>3) % folds
 }
 
+// outside are the questions on the articles of all parts but k.
+func outside(questions []question, k, folds int) []question {
+	var others []question
+	for _, q := range questions {
+		if fold(q.article, folds) != k {
+			others = append(others, q)
+		}
+	}
+	return others
+}
+
 // cross scores every question with weights fitted on the articles of the other parts.
 func (f *fitter) cross(questions []question, folds int) [][]float64 {
 	scores := make([][]float64, len(questions))
 	for k := range folds {
-		var train []question
-		for _, q := range questions {
-			if fold(q.article, folds) != k {
-				train = append(train, q)
-			}
-		}
-		w := f.fit(train)
+		w := f.fit(outside(questions, k, folds))
 		for i, q := range questions {
 			if fold(q.article, folds) == k {
 				scores[i] = f.scores(w, q)

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -17,19 +16,16 @@ func splitFile(path, dir string, folds int) error {
 		return fmt.Errorf("split: %w", err)
 	}
 	var parts [2]bytes.Buffer
-	lines := bufio.NewScanner(bytes.NewReader(data))
-	lines.Buffer(nil, len(data)+1)
-	for lines.Scan() {
+	for line := range bytes.Lines(data) {
 		var a struct{ ID string }
-		if err := json.Unmarshal(lines.Bytes(), &a); err != nil {
+		if err := json.Unmarshal(line, &a); err != nil {
 			return fmt.Errorf("split %s: %w", path, err)
 		}
 		part := &parts[1]
 		if fold(a.ID, folds) == 0 {
 			part = &parts[0]
 		}
-		part.Write(lines.Bytes())
-		part.WriteByte('\n')
+		part.Write(line)
 	}
 	for i, name := range [...]string{"test", "train"} {
 		to := filepath.Join(dir, name)
