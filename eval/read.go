@@ -20,13 +20,18 @@ import (
 //   - SQuAD's official JSON, 1.1 and 2.0: an article is all of its contexts;
 //   - CoQA's official JSON: an article is a story, a paragraph is a line of it that is not empty.
 //
-// Fields that are not known are ignored. An error is a sentence that names the file and the line. Annotations that lie
-// outside their paragraph are left out, with a warning in the article's Warnings.
+// Fields that are not known are ignored. An error is a sentence that names the file and, in JSON lines, the line. Annotations
+// that do not stand where they say they do are an error in JSON lines, which can be mended; in what others have published,
+// they are left out, with a warning in the article's Warnings. Every question must have an ID of its own.
 func Read(path string) ([]Article, error) {
-	data, err := os.ReadFile(path)
+	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("there is no evaluation file %s; check the name (%w)", path, fs.ErrNotExist)
 	}
+	if err == nil && info.IsDir() {
+		return nil, fmt.Errorf("%s is a folder; give an evaluation file in it", path)
+	}
+	data, err := os.ReadFile(path)
 	if err != nil {
 		return nil, fmt.Errorf("read the evaluation file: %w", err)
 	}
@@ -51,7 +56,32 @@ func Parse(name string, data []byte) ([]Article, error) {
 	if len(articles) == 0 {
 		return nil, fmt.Errorf("%s holds no articles; each line must be one article as a JSON object", name)
 	}
+	if err := checkQIDs(articles); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
 	return articles, nil
+}
+
+// checkQIDs says which question, if any, has no ID of its own: its answer could not be told from another's.
+func checkQIDs(articles []Article) error {
+	asked := map[string]string{} // ID of the article, by QID
+	for _, a := range articles {
+		for _, d := range a.Dialogs {
+			for _, t := range d.Turns {
+				first, taken := asked[t.QID]
+				switch {
+				case t.QID == "":
+					return fmt.Errorf("article %s: the question %q has no qid; give each question its own", a.ID, t.Question)
+				case taken && first == a.ID:
+					return fmt.Errorf("article %s: two questions have the qid %q; give each question its own", a.ID, t.QID)
+				case taken:
+					return fmt.Errorf("article %s: a question of article %s has the qid %q already; give each question its own", a.ID, first, t.QID)
+				}
+				asked[t.QID] = a.ID
+			}
+		}
+	}
+	return nil
 }
 
 // official finds the parser for a file that is one JSON document, if it is one: the data sets that publish one keep all
@@ -129,7 +159,11 @@ func parseLines(data []byte) ([]Article, error) {
 			return nil, &lineError{n, fmt.Errorf("line %d has the id %q already; give each article its own", first, l.ID)}
 		}
 		lines[l.ID] = n
-		articles = append(articles, l.article())
+		a := l.article()
+		if len(a.Warnings) > 0 {
+			return nil, &lineError{n, fmt.Errorf("%s; mend that or take it out", a.Warnings[0])}
+		}
+		articles = append(articles, a)
 	}
 	return articles, nil
 }
@@ -197,7 +231,8 @@ func (r *reader) annotation(what string, l lineAnnotation) (Annotation, bool) {
 	return Annotation{Text: l.Text, Paragraph: l.Paragraph, Span: span}, true
 }
 
-// annotations converts a list; the text of each must stand at its place, else offsets are likely not in code points.
+// annotations converts a list; the text of each must stand at its place, else offsets are likely not in code points, and it
+// is reported as what's too.
 func (r *reader) annotations(what string, ls []lineAnnotation) []Annotation {
 	var ns []Annotation
 	for _, l := range ls {
@@ -208,6 +243,7 @@ func (r *reader) annotations(what string, ls []lineAnnotation) []Annotation {
 		if there := r.paragraphs[n.Paragraph][n.Start:n.End]; l.Text != "" && there != l.Text {
 			r.warn("%s: %q is not what stands at %d to %d of paragraph %d (offsets count Unicode code points)",
 				what, l.Text, l.Start, l.End, l.Paragraph)
+			continue
 		}
 		ns = append(ns, n)
 	}

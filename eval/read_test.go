@@ -132,34 +132,60 @@ func TestPlaces(t *testing.T) {
 	}
 }
 
-func TestReadWarns(t *testing.T) {
+// Whoever writes JSON lines can mend them, so that nothing is scored by an annotation that is off.
+func TestReadBadAnnotations(t *testing.T) {
 	const article = `{"id":"a","paragraphs":["Snow – again."],"dialogs":[{"turns":[{"qid":"q","question":"What?","answerable":true,"answers":[`
 	tests := []struct {
-		name, answers string
-		warning       string
-		kept          int
+		name, answers, want string
 	}{
-		{"paragraph", `{"paragraph":1,"start":0,"end":1}`, "question q: there is no paragraph 1; the first is 0, the last 0", 0},
-		{"negative paragraph", `{"paragraph":-1,"start":0,"end":1}`, "question q: there is no paragraph -1; the first is 0, the last 0", 0},
-		{"end", `{"start":0,"end":14}`, "question q: paragraph 0 has no code points 0 to 14", 0},
-		{"start", `{"start":-1,"end":1}`, "question q: paragraph 0 has no code points -1 to 1", 0},
-		{"order", `{"start":3,"end":2}`, "question q: paragraph 0 has no code points 3 to 2", 0},
-		{"huge", `{"start":1,"end":9223372036854775807}`, "question q: paragraph 0 has no code points 1 to 9223372036854775807", 0},
-		{"bytes", `{"text":"Snow"},{"text":"again","start":9,"end":14}`, "question q: paragraph 0 has no code points 9 to 14", 1},
+		{"paragraph", `{"paragraph":1,"start":0,"end":1}`, "question q: there is no paragraph 1; the first is 0, the last 0"},
+		{"negative paragraph", `{"paragraph":-1,"start":0,"end":1}`, "question q: there is no paragraph -1; the first is 0, the last 0"},
+		{"end", `{"start":0,"end":14}`, "question q: paragraph 0 has no code points 0 to 14"},
+		{"start", `{"start":-1,"end":1}`, "question q: paragraph 0 has no code points -1 to 1"},
+		{"order", `{"start":3,"end":2}`, "question q: paragraph 0 has no code points 3 to 2"},
+		{"huge", `{"start":1,"end":9223372036854775807}`, "question q: paragraph 0 has no code points 1 to 9223372036854775807"},
+		{"bytes", `{"text":"Snow","start":0,"end":4},{"text":"again","start":9,"end":14}`, "question q: paragraph 0 has no code points 9 to 14"},
 		{"other text", `{"text":"again","start":6,"end":11}`,
-			`question q: "again" is not what stands at 6 to 11 of paragraph 0 (offsets count Unicode code points)`, 1},
+			`question q: "again" is not what stands at 6 to 11 of paragraph 0 (offsets count Unicode code points)`},
+		{"the first of several", `{"paragraph":2},{"paragraph":3}`, "question q: there is no paragraph 2; the first is 0, the last 0"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			articles, err := eval.Parse("f", []byte(article+test.answers+"]}]}]}"))
+			_, err := eval.Parse("f", []byte("\n"+article+test.answers+"]}]}]}"))
+			if want := "f, line 2: " + test.want + "; mend that or take it out"; err == nil || err.Error() != want {
+				t.Errorf("got  %v\nwant %s", err, want)
+			}
+		})
+	}
+}
+
+// What others have published is read as it is: annotations that are off are left out, and told.
+func TestReadWarns(t *testing.T) {
+	tests := []struct {
+		name, data, warning string
+	}{
+		{"SQuAD, other text", `{"data":[{"title":"a","paragraphs":[{"context":"Snow – again.","qas":[{"id":"q","question":"When?","answers":[` +
+			`{"text":"again","answer_start":6},{"text":"again","answer_start":7}]}]}]}]}`,
+			`question q: "again" is not what stands at 6 to 11 of paragraph 0 (offsets count Unicode code points)`},
+		{"SQuAD, beyond the context", `{"data":[{"title":"a","paragraphs":[{"context":"Snow – again.","qas":[{"id":"q","question":"When?","answers":[` +
+			`{"text":"again","answer_start":7},{"text":"again","answer_start":9}]}]}]}]}`,
+			"question q: paragraph 0 has no code points 9 to 14"},
+		{"CoQA, beyond the story", `{"data":[{"id":"a","story":"Snow – again.","questions":[{"input_text":"When?","turn_id":1}],"answers":[` +
+			`{"span_start":7,"span_end":12,"turn_id":1},{"span_start":13,"span_end":14,"turn_id":1}]}]}`,
+			"question a#1: the story has no code points 13 to 14"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			articles, err := eval.Parse("f", []byte(test.data))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if kept := len(articles[0].Dialogs[0].Turns[0].Answers); kept != test.kept {
-				t.Errorf("%d answers, want %d", kept, test.kept)
+			a := articles[0]
+			if kept := marked(a, a.Dialogs[0].Turns[0].Answers); kept != "again" {
+				t.Errorf("kept %q", kept)
 			}
-			if ws := articles[0].Warnings; len(ws) == 0 || ws[len(ws)-1] != test.warning {
-				t.Errorf("warnings %q, want %q", ws, test.warning)
+			if len(a.Warnings) != 1 || a.Warnings[0] != test.warning {
+				t.Errorf("warnings %q, want %q", a.Warnings, test.warning)
 			}
 		})
 	}
@@ -183,6 +209,17 @@ func TestReadErrors(t *testing.T) {
 		{"array", `["a"]`, "f, line 1: this is not an article but of type array; each line must be one whole article as a JSON object"},
 		{"no id", good + `{"paragraphs":["Two."]}`, `f, line 2: the article has no "id"; give each its own`},
 		{"same id", good + "\n" + good, `f, line 3: line 1 has the id "a" already; give each article its own`},
+		{"same qid", strings.TrimSuffix(good, "}\n") + `,"dialogs":[{"turns":[{"qid":"q"}]},{"turns":[{"qid":"q"}]}]}`,
+			`f: article a: two questions have the qid "q"; give each question its own`},
+		{"same qid in another article", strings.TrimSuffix(good, "}\n") + `,"dialogs":[{"turns":[{"qid":"q"}]}]}` + "\n" +
+			`{"id":"b","paragraphs":[],"dialogs":[{"turns":[{"qid":"q"}]}]}`,
+			`f: article b: a question of article a has the qid "q" already; give each question its own`},
+		{"no qid", strings.TrimSuffix(good, "}\n") + `,"dialogs":[{"turns":[{"question":"Why?"}]}]}`,
+			`f: article a: the question "Why?" has no qid; give each question its own`},
+		{"same id in SQuAD", `{"data":[{"title":"a","paragraphs":[{"context":"One.","qas":[{"id":"q"},{"id":"q"}]}]}]}`,
+			`f: article a: two questions have the qid "q"; give each question its own`},
+		{"more sentences than paragraphs", strings.TrimSuffix(good, "}\n") + `,"sentences":[[[0,4]],[[0,1]]]}`,
+			"f, line 1: there are reference sentences of 2 paragraphs, but only 1 paragraphs; mend that or take it out"},
 		{"broken document", "{\n \"data\": [\n {\"title\": ]}", "f, line 3: this is not JSON (invalid character ']' looking for beginning of value)"},
 		{"document cut off", "{\n \"data\": [\n", "f, line 3: the JSON ends too early"},
 		{"document of no articles", `{"data": []}`, "f holds no articles; each line must be one article as a JSON object"},
@@ -198,6 +235,9 @@ func TestReadErrors(t *testing.T) {
 				t.Errorf("got  %s\nwant %s", err, test.want)
 			}
 		})
+	}
+	if _, err := eval.Read(t.TempDir()); err == nil || !strings.Contains(err.Error(), "is a folder; give an evaluation file") {
+		t.Errorf("folder: %v", err)
 	}
 	if _, err := eval.Read(filepath.Join(t.TempDir(), "none")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("missing file: %v", err)
@@ -258,7 +298,7 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(data)
 	}
-	f.Add([]byte(`{"id":"a","paragraphs":["é"],"sentences":[[[0,1]],[[0,9]]],"dialogs":[{"turns":[{"answers":[{"start":1,"end":1}]}]}]}`))
+	f.Add([]byte(`{"id":"a","paragraphs":["é"],"sentences":[[[0,1]]],"dialogs":[{"turns":[{"qid":"q","answers":[{"start":1,"end":1}]}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		articles, err := eval.Parse("f", data)
 		if err != nil {

@@ -131,6 +131,10 @@ func TestEvalMistakes(t *testing.T) {
 	good := write(t, "good.jsonl", questions)
 	broken := write(t, "broken.jsonl", questions+"{\"id\":\n")
 	empty := write(t, "empty.jsonl", "")
+	off := write(t, "off.jsonl", strings.Replace(questions, `"start":32,"end":36`, `"start":33,"end":37`, 1))
+	nowhere := write(t, "nowhere.jsonl", strings.Replace(questions, `"paragraph":0`, `"paragraph":7`, 1))
+	beyond := write(t, "beyond.jsonl", strings.Replace(questions, `"start":16,"end":20`, `"start":160,"end":164`, 1))
+	twice := write(t, "twice.jsonl", strings.Replace(questions, `"qid":"q4"`, `"qid":"q1"`, 1))
 	missing := filepath.Join(t.TempDir(), "missing.jsonl")
 	for _, test := range []struct {
 		name string
@@ -139,9 +143,13 @@ func TestEvalMistakes(t *testing.T) {
 	}{
 		{"no file", nil, "needs "},
 		{"missing", []string{missing}, missing},
-		{"folder", []string{t.TempDir()}, "directory"},
+		{"folder", []string{t.TempDir()}, "is a folder; give an evaluation file"},
 		{"empty", []string{empty}, "holds no articles"},
 		{"broken line", []string{broken}, broken + ", line 4: the JSON ends too early; each line must be one whole article"},
+		{"other text", []string{off}, off + `, line 1: question q1: "1902" is not what stands at 33 to 37 of paragraph 0`},
+		{"no such paragraph", []string{nowhere}, nowhere + ", line 1: question q1: there is no paragraph 7"},
+		{"beyond the paragraph", []string{beyond}, beyond + ", line 3: question q4: paragraph 0 has no code points 160 to 164"},
+		{"qid given twice", []string{twice}, twice + `: article café: a question of article harbour has the qid "q1" already`},
 		{"scope", []string{"--scope", "town", good}, `there is no scope "town"; use article or library`},
 		{"history", []string{"--history", "long", good}, `there is no history "long"; use own, off, unrelated or switched`},
 	} {
@@ -159,12 +167,12 @@ func TestEvalMistakes(t *testing.T) {
 	}
 }
 
-// Annotations that point nowhere are told, not too many of them, and left out.
+// Annotations of a published data set that point nowhere are told, not too many of them, and left out.
 func TestEvalWarns(t *testing.T) {
-	answers := strings.TrimSuffix(strings.Repeat(`{"paragraph":7},`, 12), ",")
-	path := write(t, "odd.jsonl", `{"id":"a","paragraphs":["One."],"dialogs":[{"turns":[{"qid":"q","question":"One?","answers":[`+answers+`]}]}]}`)
+	answers := strings.TrimSuffix(strings.Repeat(`{"text":"One","answer_start":7},`, 12), ",")
+	path := write(t, "odd.json", `{"data":[{"title":"a","paragraphs":[{"context":"One.","qas":[{"id":"q","question":"One?","answers":[`+answers+`]}]}]}]}`)
 	got := citebot("", nil, "eval", path)
-	if got.status != exitFound || strings.Count(got.errOut, "question q: there is no paragraph 7") != 10 ||
+	if got.status != exitFound || strings.Count(got.errOut, "left out: question q: paragraph 0 has no code points 7 to 10") != 10 ||
 		!strings.Contains(got.errOut, "and 2 more") {
 		t.Errorf("got %+v", got)
 	}

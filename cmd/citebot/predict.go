@@ -62,7 +62,9 @@ const fileFormats = `FILE may be JSON lines with one article each,
   {"id","title","source","paragraphs":["…"],"dialogs":[{"turns":[{"qid","question","answerable",
    "answers":[{"text","paragraph","start","end"}]}]}]}
 
-or what SQuAD (1.1 and 2.0) or CoQA publish. The questions of a dialog are asked in order, as one conversation.`
+or what SQuAD (1.1 and 2.0) or CoQA publish. The questions of a dialog are asked in order, as one conversation. Every
+question needs a qid of its own, and in JSON lines every annotation must stand where it says; else none of the file's
+questions is asked, and the exit status is 2. Annotations of SQuAD and CoQA that are off are told, and left out.`
 
 // evalFlags gives cmd the flags that say how questions are asked, and returns where their values will be.
 func evalFlags(cmd *cobra.Command) *eval.Settings {
@@ -75,7 +77,7 @@ func evalFlags(cmd *cobra.Command) *eval.Settings {
 	return s
 }
 
-// readEvaluation reads the evaluation file at path, and tells what is odd about it.
+// readEvaluation reads the evaluation file at path, and tells which of a published data set's annotations are left out.
 func (p *program) readEvaluation(path string) ([]eval.Article, error) {
 	articles, err := eval.Read(path)
 	if err != nil {
@@ -86,7 +88,7 @@ func (p *program) readEvaluation(path string) ([]eval.Article, error) {
 	for _, a := range articles {
 		for _, w := range a.Warnings {
 			if n++; n <= most {
-				fmt.Fprintf(p.errOut, "citebot: %s: %s\n", visible(a.ID), visible(w))
+				fmt.Fprintf(p.errOut, "citebot: %s: left out: %s\n", visible(a.ID), visible(w))
 			}
 		}
 	}
