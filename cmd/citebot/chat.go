@@ -44,7 +44,7 @@ From a pipe, every line is a question or a command, and no prompt is shown.`,
 		Example: `  citebot chat
   citebot chat --articles ~/articles
   printf 'Who governed Karabakh?\nUntil when?\n' | citebot chat`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 	}
 	paths := articlesFlag(cmd)
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {

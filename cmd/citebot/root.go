@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"slices"
-	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -66,10 +65,8 @@ Without --articles, and without ARTICLES_DIR in the environment or in a file
 .env, it answers from the article that comes with it.`,
 		Example: `  citebot ask "When did Azerbaijan retake control of Karabakh?"
   citebot chat --articles ~/articles`,
-		Args: noSuchCommand,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return cmd.Help()
-		},
+		Args:                       noSuchCommand,
+		RunE:                       showHelp,
 		SuggestionsMinimumDistance: 2,
 
 		SilenceErrors: true, // run prints them
@@ -78,9 +75,7 @@ Without --articles, and without ARTICLES_DIR in the environment or in a file
 	root.SetIn(p.in)
 	root.SetOut(p.out)
 	root.SetErr(p.errOut)
-	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return fmt.Errorf("%w; see %s --help", err, cmd.CommandPath())
-	})
+	root.SetFlagErrorFunc(badFlag)
 	root.AddCommand(
 		p.askCommand(),
 		p.chatCommand(),
@@ -91,29 +86,29 @@ Without --articles, and without ARTICLES_DIR in the environment or in a file
 		p.evalCommand(),
 		p.versionCommand(),
 	)
+	root.InitDefaultHelpCmd()
+	if help, _, err := root.Find([]string{"help"}); err == nil {
+		help.Long = "Show what a command does, and which arguments and flags it takes."
+		help.Example = "  citebot help ask"
+		help.Args = noSuchTopic
+	}
 	root.InitDefaultCompletionCmd()
 	if completion, _, err := root.Find([]string{"completion"}); err == nil {
 		completion.Example = `  source <(citebot completion bash)
   citebot completion zsh > "${fpath[1]}/_citebot"
   citebot completion fish > ~/.config/fish/completions/citebot.fish
   citebot completion powershell | Out-String | Invoke-Expression`
+		completion.Args = noSuchCommand
+		completion.RunE = showHelp
+		for _, shell := range completion.Commands() {
+			shell.Args = flagsOnly
+		}
 	}
 	return root
 }
 
-// noSuchCommand refuses what the root command was given in place of a command's name, and says what may have been meant.
-func noSuchCommand(cmd *cobra.Command, args []string) error {
-	if len(args) == 0 {
-		return nil
-	}
-	if strings.Contains(strings.TrimSpace(args[0]), " ") {
-		return fmt.Errorf("“%s” is no command; to ask a question, write: citebot ask QUESTION", args[0])
-	}
-	if like := cmd.SuggestionsFor(args[0]); len(like) > 0 {
-		return fmt.Errorf("there is no command “%s”; did you mean %s?", args[0], strings.Join(like, " or "))
-	}
-	return fmt.Errorf("there is no command “%s”; see citebot --help", args[0])
-}
+// showHelp is what a command does that only has others.
+func showHelp(cmd *cobra.Command, _ []string) error { return cmd.Help() }
 
 // articlesFlag gives cmd the flag --articles and returns where its values will be.
 func articlesFlag(cmd *cobra.Command) *[]string {

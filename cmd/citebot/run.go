@@ -35,7 +35,7 @@ The exit status is 0 when it was stopped, and 2 when it could not go on.`,
 		Example: `  citebot run --check
   citebot run --articles ~/articles
   DISCORD_GUILD_ID=1234567890123456789 citebot run`,
-		Args: cobra.NoArgs,
+		Args: flagsOnly,
 	}
 	paths := articlesFlag(cmd)
 	cmd.Flags().BoolVar(&check, "check", false, "say whether the settings and the connection are good, change nothing, and exit")
@@ -131,7 +131,7 @@ func (s discordSettings) bot() (bot.Config, error) {
 			continue
 		}
 		value, err := strconv.Atoi(strings.TrimSpace(n.text))
-		if err != nil || value == 0 {
+		if err != nil || value == 0 || value < -1 {
 			return config, fmt.Errorf("%s must be a number above 0, or -1 for no limit, not %q", n.key, n.text)
 		}
 		*n.value = value

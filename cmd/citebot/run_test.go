@@ -60,6 +60,7 @@ func TestRunSettings(t *testing.T) {
 		{"DISCORD_API_URL=discord", "DISCORD_API_URL must"},
 		{"PERSON_PER_MINUTE=many", "PERSON_PER_MINUTE must be a number"},
 		{"SERVER_BURST=0", "SERVER_BURST must be a number"},
+		{"PERSON_BURST=-5", "PERSON_BURST must be a number"},
 		{"QUESTION_LENGTH=1.5", "QUESTION_LENGTH must be a number"},
 		{"LOG_FORMAT=xml", "LOG_FORMAT must be text or json"},
 		{"LOG_LEVEL=loud", "LOG_LEVEL must be debug"},

@@ -14,7 +14,7 @@ func (p *program) versionCommand() *cobra.Command {
 		Short:   "Print the version",
 		Long:    "Print the version, the Go release that built the program, and its system.",
 		Example: "  citebot version",
-		Args:    cobra.NoArgs,
+		Args:    flagsOnly,
 		RunE: func(*cobra.Command, []string) error {
 			version := "unknown"
 			if info, ok := debug.ReadBuildInfo(); ok {
