@@ -126,8 +126,11 @@ type chat struct {
 	screen screen
 
 	conversation answer.Conversation // everything asked and shown, the last turn included
-	last         answer.Answer       // to the last question
-	shown        int                 // how many of its passages were shown
+
+	// What /more and /context refer to: the last answer that showed a passage, not a "you are welcome" after it.
+	last   answer.Answer
+	before answer.Conversation // what last was understood from
+	shown  int                 // how many passages of last were shown
 }
 
 func (c *chat) greet() {
@@ -191,13 +194,16 @@ func (c *chat) reply(ctx context.Context, line string) error {
 }
 
 func (c *chat) ask(ctx context.Context, question string) error {
-	a, err := c.engine.Ask(ctx, answer.Question{Text: question}, recent(c.conversation))
+	before := recent(c.conversation)
+	a, err := c.engine.Ask(ctx, answer.Question{Text: question}, before)
 	if err != nil {
 		return fmt.Errorf("answer the question: %w", err)
 	}
 	shown := worthShowing(a, 0)
 	c.screen.answer(a, shown)
-	c.last, c.shown = a, len(shown)
+	if len(shown) > 0 {
+		c.last, c.before, c.shown = a, before, len(shown)
+	}
 	c.conversation = append(c.conversation, turn(a, shown))
 	return nil
 }
@@ -222,14 +228,13 @@ func turn(a answer.Answer, shown []answer.Passage) answer.Turn {
 	return t
 }
 
-// more asks the last question again, in the conversation before it, for more passages.
+// more asks the last question that passages were shown for again, in the conversation before it, for more of them.
 func (c *chat) more(ctx context.Context) error {
-	if len(c.conversation) == 0 {
+	if c.shown == 0 {
 		c.screen.line("Ask something first.")
 		return nil
 	}
-	before := recent(c.conversation[:len(c.conversation)-1])
-	a, err := c.engine.Ask(ctx, answer.Question{Text: c.last.Question, Top: c.shown + morePage}, before)
+	a, err := c.engine.Ask(ctx, answer.Question{Text: c.last.Question, Top: c.shown + morePage}, c.before)
 	if err != nil {
 		return fmt.Errorf("look for more: %w", err)
 	}
@@ -243,7 +248,7 @@ func (c *chat) more(ctx context.Context) error {
 }
 
 func (c *chat) context() {
-	if len(c.last.Passages) == 0 {
+	if c.shown == 0 {
 		c.screen.line("There is no passage yet to show more of.")
 		return
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -57,6 +58,20 @@ func TestChat(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			golden(t, "chat/"+test.name+".txt", converse(t, []string{"COLUMNS=80"}, test.args, test.lines...))
 		})
+	}
+}
+
+// A remark that is answered without a passage leaves /more and /context with those shown before it.
+func TestRemarksAreNoQuestions(t *testing.T) {
+	const question = "How many ethnic Armenians fled?"
+	want := converse(t, nil, nil, question, "/context", "/more", "/more")
+	got := converse(t, nil, nil, question, "thanks", "/context", "???", "/more", "thanks", "/more")
+	if got = regexp.MustCompile(`> (thanks|\?\?\?)\n.+\n\n`).ReplaceAllString(got, ""); got != want {
+		t.Errorf("with remarks\n%s\nwithout\n%s", got, want)
+	}
+	first := converse(t, nil, nil, "???", "/more", "/context")
+	if !strings.Contains(first, "Ask something first.") || !strings.Contains(first, "There is no passage yet") {
+		t.Errorf("before any question\n%s", first)
 	}
 }
 
