@@ -19,8 +19,8 @@ type Problem struct {
 }
 
 // Load reads articles from files and folders, in the order given; a folder's files, those of its subfolders included, in
-// lexical order. Files that are hidden or have another extension than [Parse] reads are passed over in a folder. IDs are
-// made to differ.
+// lexical order. Files that are hidden, that an editor keeps beside the real ones (a.txt~, a.txt.bak, ~$a.txt), or that have
+// another extension than [Parse] reads are passed over in a folder. IDs are made to differ.
 //
 // A broken file in a folder becomes a Problem, so that the others load. It is an error if a path does not exist, if a file
 // that was named itself is broken, or if nothing at all could be loaded. Every error is one sentence for the user.
@@ -66,6 +66,7 @@ func (l *loader) folder(dir string) error {
 	return fs.WalkDir(os.DirFS(dir), ".", func(name string, entry fs.DirEntry, err error) error {
 		full := filepath.Join(dir, filepath.FromSlash(name))
 		hidden := strings.HasPrefix(path.Base(name), ".") && name != "."
+		lock := strings.HasPrefix(path.Base(name), "~$") // of a file that is open; a.txt~ and a.txt.bak have no known extension
 		switch {
 		case err != nil && name == ".":
 			return fmt.Errorf("%s cannot be read: %w", dir, reason(err))
@@ -74,7 +75,7 @@ func (l *loader) folder(dir string) error {
 			return nil
 		case hidden && entry.IsDir():
 			return fs.SkipDir
-		case hidden || entry.IsDir() || formatOf(name) == unknown:
+		case hidden || lock || entry.IsDir() || formatOf(name) == unknown:
 			return nil
 		}
 		if info, err := os.Stat(full); err == nil && info.IsDir() {

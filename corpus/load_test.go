@@ -42,6 +42,12 @@ func TestLoadFolder(t *testing.T) {
 		"picture.png":      "\x89PNG",
 		".hidden.txt":      "Text.",
 		".git/c.txt":       "Text.",
+		"a.txt~":           "Text.",
+		"a.txt.bak":        "Text.",
+		"#a.txt#":          "Text.",
+		".#a.txt":          "Text.",
+		".a.txt.swp":       "b0VIM",
+		"~$a.txt":          "\x04Text.\x00",
 		"older/B.TXT":      "Text.",
 		"older/2020/b.htm": "<p>Text.",
 	})
