@@ -28,6 +28,16 @@ func isoDate(s string) string {
 	return s
 }
 
+// isISODate reports whether s is an ISO 8601 date, or one of which only the month or the year is known.
+func isISODate(s string) bool {
+	for _, layout := range []string{time.DateOnly, "2006-01", "2006"} {
+		if _, err := time.Parse(layout, s); err == nil {
+			return true
+		}
+	}
+	return false
+}
+
 // longDate is an ISO date as people write it: 7 August 2025. Months and years alone are written out too, and what is no
 // ISO date stays as it is.
 func longDate(s string) string {

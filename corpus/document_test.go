@@ -193,13 +193,19 @@ func TestParseMetadata(t *testing.T) {
 	for in, want := range map[string]string{
 		"2025-08-07": "2025-08-07", "2025-08-07T23:30:00Z": "2025-08-07", "August 7, 2025": "2025-08-07", "7 Aug 2025": "2025-08-07",
 		"Sept. 11, 2001": "2001-09-11", "7.8.2025": "2025-08-07", "Thu, 07 Aug 2025 10:00:00 GMT": "2025-08-07",
-		"08/07/2025": "08/07/2025", "2025-08": "2025-08", "last summer": "last summer", "": "",
+		"2025-08": "2025-08", "2025": "2025", "": "",
 	} {
-		if got := parse("published: " + in).Published; got != want {
-			t.Errorf("published %q: %q, want %q", in, got, want)
+		if a := parse("published: " + in); a.Published != want || len(a.Warnings) > 0 {
+			t.Errorf("published %q: %q, want %q, warnings %q", in, a.Published, want, a.Warnings)
 		}
 	}
-	for in, want := range map[string]string{"en": "en", "pt-BR": "pt-br", "en_US": "en-us", "English": "", "": ""} {
+	for _, in := range []string{"08/07/2025", "99/99/9999", "2025-02-30", "last summer"} {
+		a := parse("published: " + in)
+		if a.Published != in || len(a.Warnings) != 1 || !strings.Contains(a.Warnings[0], `"`+in+`" is not understood`) {
+			t.Errorf("published %q: %q, warnings %q", in, a.Published, a.Warnings)
+		}
+	}
+	for in, want := range map[string]string{"en": "en", "pt-BR": "pt-br", "en_US": "en-us", "pl": "pl", "English": "", "xx": "", "e1": "", "en-": "", "": ""} {
 		a := parse("language: " + in)
 		if a.Language != want || (len(a.Warnings) == 0) != (want != "" || in == "") {
 			t.Errorf("language %q: %q, want %q, warnings %q", in, a.Language, want, a.Warnings)
@@ -220,6 +226,28 @@ func TestParseMetadata(t *testing.T) {
 	}
 	if a := parse("title:  2025 \nauthor: null"); a.Title != "2025" || a.Author != "" {
 		t.Errorf("%+v", a)
+	}
+}
+
+// Whoever forgets to close the front matter is told; a ruled line above a text is not front matter.
+func TestParseFrontMatterNeverClosed(t *testing.T) {
+	for text, warned := range map[string]bool{
+		"---\ntitle: T\nurl: x\n\nText.":           true,
+		"---\r\nlayout: post\r\ntitle: T\r\nText.": true,
+		"---\ntitle: T\n-- -\nText.":               true,
+		"---\nOne.\n\ntitle: T":                    false,
+		"---\nNote: this is prose.\n\nText.":       false,
+		"---":                                      false,
+		"title: T\n\nText.":                        false,
+	} {
+		a, err := corpus.Parse("a.txt", []byte(text))
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+			continue
+		}
+		if got := len(a.Warnings) == 1 && strings.Contains(a.Warnings[0], "no second line of ---"); got != warned || !got && len(a.Warnings) > 0 {
+			t.Errorf("%q: warnings %q", text, a.Warnings)
+		}
 	}
 }
 

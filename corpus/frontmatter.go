@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"go.yaml.in/yaml/v3"
+	"golang.org/x/text/language"
 )
 
 // cutFrontMatter takes the YAML front matter off text: everything between a first line of three hyphens and the next such
@@ -16,6 +17,9 @@ func cutFrontMatter(name, text string) (*document, error) {
 	d := &document{body: text}
 	head, body, found := frontMatter(text)
 	if !found {
+		if d.opensFrontMatter() {
+			d.warnings = append(d.warnings, "The front matter has no second line of ---, so it is read as text.")
+		}
 		return d, nil
 	}
 	// The first line stays, so that YAML's line numbers are the file's.
@@ -57,6 +61,25 @@ func cutFrontMatter(name, text string) (*document, error) {
 	return d, nil
 }
 
+// opensFrontMatter reports whether the body begins with a ruled line and a paragraph in which a line has a key that is known.
+func (d *document) opensFrontMatter() bool {
+	line, next := cutLine(d.body, 0)
+	if !isRule(line) {
+		return false
+	}
+	for next < len(d.body) {
+		line, next = cutLine(d.body, next)
+		key, _, found := strings.Cut(line, ":")
+		if found && d.field(key) != nil {
+			return true
+		}
+		if strings.TrimSpace(line) == "" {
+			return false
+		}
+	}
+	return false
+}
+
 // field is where the value of a key of the front matter goes; nil if the key is not known.
 func (d *document) field(key string) *string {
 	switch key {
@@ -81,6 +104,9 @@ func (d *document) field(key string) *string {
 // normalise writes date, address and language as [Article] promises them, and drops what cannot be used, with a warning.
 func (d *document) normalise() {
 	d.meta.Published = isoDate(d.meta.Published)
+	if raw := d.meta.Published; raw != "" && !isISODate(raw) {
+		d.warnings = append(d.warnings, fmt.Sprintf("The date %s is not understood, so it is shown as it stands. Write it as 2025-08-07.", strconv.Quote(raw)))
+	}
 	if raw := d.meta.URL; raw != "" {
 		d.meta.URL = webAddress(raw)
 		if d.meta.URL == "" {
@@ -104,13 +130,16 @@ func webAddress(s string) string {
 	return u.String()
 }
 
-// languageTag is s as a BCP 47 tag in lower case, "" if it is none.
+// languageTag is s as a BCP 47 tag in lower case, "" if it is none or its language is not known.
 func languageTag(s string) string {
 	tag := strings.ReplaceAll(strings.ToLower(strings.TrimSpace(s)), "_", "-")
-	for i, part := range strings.Split(tag, "-") {
-		letters := strings.Trim(part, "abcdefghijklmnopqrstuvwxyz") == ""
-		rest := strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
-		if i == 0 && (!letters || len(part) < 2 || len(part) > 3) || !rest || len(part) < 1 || len(part) > 8 {
+	primary, _, _ := strings.Cut(tag, "-")
+	if _, err := language.ParseBase(primary); err != nil {
+		return ""
+	}
+	for _, part := range strings.Split(tag, "-") {
+		plain := strings.Trim(part, "abcdefghijklmnopqrstuvwxyz0123456789") == ""
+		if !plain || len(part) < 1 || len(part) > 8 {
 			return ""
 		}
 	}
@@ -121,17 +150,20 @@ func languageTag(s string) string {
 func frontMatter(text string) (head, body string, found bool) {
 	const longest = 64 << 10
 	line, next := cutLine(text, 0)
-	if strings.TrimRight(line, " \t") != "---" {
+	if !isRule(line) {
 		return "", text, false
 	}
 	for i := next; i < len(text) && i < longest; i = next {
 		line, next = cutLine(text, i)
-		if line = strings.TrimRight(line, " \t"); line == "---" || line == "..." {
+		if isRule(line) || strings.TrimRight(line, " \t") == "..." {
 			return text[:i], text[next:], true
 		}
 	}
 	return "", text, false
 }
+
+// isRule reports whether a line is the one of three hyphens that front matter stands between.
+func isRule(line string) bool { return strings.TrimRight(line, " \t") == "---" }
 
 // yamlReason is what the YAML library says, without its own name.
 func yamlReason(err error) string {
