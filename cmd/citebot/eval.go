@@ -4,12 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/cobra"
-	"golang.org/x/term"
 
 	"citebot/eval"
 )
@@ -100,18 +96,4 @@ func (p *program) score(ctx context.Context, path string, s eval.Settings) (eval
 		return eval.Score{}, err
 	}
 	return eval.NewScore(path, s, articles, predictions), nil
-}
-
-// progress is a bar of n steps; nothing of it is seen where standard error is no terminal.
-func (p *program) progress(what string, n int) *progressbar.ProgressBar {
-	out := io.Discard
-	if file, ok := p.errOut.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
-		out = file
-	}
-	return progressbar.NewOptions(n,
-		progressbar.OptionSetWriter(out),
-		progressbar.OptionSetDescription(what),
-		progressbar.OptionShowCount(),
-		progressbar.OptionClearOnFinish(),
-	)
 }

@@ -121,7 +121,13 @@ func (p *program) open(config Config, paths []string) (*answer.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	sentences := 0
+	for _, a := range articles {
+		sentences += a.SentenceCount()
+	}
+	done := announce(p.asides(), "Indexing "+count(sentences, "sentence")+"…")
 	p.library, err = index.New(articles)
+	done()
 	if err != nil {
 		return nil, fmt.Errorf("index the articles: %w", err)
 	}
