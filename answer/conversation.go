@@ -3,6 +3,7 @@ package answer
 import (
 	"context"
 	"math"
+	"slices"
 	"sort"
 	"strings"
 
@@ -24,9 +25,11 @@ type history struct {
 	terms    map[string]bool // terms of the last question
 }
 
-// recall works the conversation out again, turn by turn: nothing of it is stored. It is nil without earlier turns.
+// recall works the conversation out again, turn by turn: nothing of it is stored. It is nil without earlier turns that asked for
+// something: "thanks" comes between a question and its follow-up without cutting them apart.
 func (e *Engine) recall(ctx context.Context, q Question, c Conversation) (*history, error) {
 	var past *history
+	c = slices.DeleteFunc(slices.Clone(c), func(t Turn) bool { return len(t.Shown) == 0 && e.intent(t.Question, q.Article, false) != intentFact })
 	for _, turn := range c[max(0, len(c)-replayed):] {
 		r, err := e.rankAfter(ctx, Question{Text: turn.Question, Article: q.Article}, past)
 		if err != nil {
@@ -64,6 +67,15 @@ func (h *history) around() []*index.Sentence {
 	}
 	all := h.shown.Article.Sentences
 	return all[max(0, h.shown.Index-3):min(len(all), h.shown.Index+6)]
+}
+
+// unread are the sentences that can tell what a question asks for: what came after something is not in the sentence about it that
+// the person has just read.
+func (h *history) unread(q *question, sentences []*index.Sentence) []*index.Sentence {
+	if h == nil || h.shown == nil || !q.next || q.lean < 0.5 {
+		return sentences
+	}
+	return slices.DeleteFunc(slices.Clone(sentences), func(s *index.Sentence) bool { return s == h.shown })
 }
 
 // follow makes a question lean on the conversation as far as the gate lets it. Where the question has no type of answer of its
@@ -144,8 +156,8 @@ var gateNames = [...]string{"bias", "he, she or they", "his or their", "there", 
 func gateFeatures(q *question, h *history) []float64 {
 	x := make([]float64, len(gateNames))
 	x[0] = 1
-	for i, t := range q.tokens {
-		switch strings.ToLower(q.text[t.Start:t.End]) {
+	for i := range q.tokens {
+		switch q.lower(i) {
 		case "he", "she", "they", "him", "them":
 			x[1] = 1
 		case "his", "their", "her", "hers", "theirs", "its":
@@ -182,7 +194,7 @@ func gateFeatures(q *question, h *history) []float64 {
 		}
 	}
 	if len(q.tokens) > 0 {
-		x[11] = truth(questionWord(strings.ToLower(q.text[q.tokens[0].Start:q.tokens[0].End])))
+		x[11] = truth(questionWord(q.lower(0)))
 	}
 	x[12] = truth(len(q.tokens) <= 3)
 	return x
@@ -212,6 +224,13 @@ var followFeatures = [...]feature{
 	{"coverage", coverage},
 	{"position", position},
 	{"first sentence", firstSentence},
+	{"what is expected, same sentence", func(v *view) float64 { return truth(v.q.kind.expectsMention() && v.hasExpected()) * v.before(0) }},
+	{"what is expected lacks, same sentence", func(v *view) float64 { return truth(v.q.kind.expectsMention() && !v.hasExpected()) * v.before(0) }},
+	{"no term of its own, same sentence", func(v *view) float64 { return truth(v.base == 0) * v.before(0) }},
+	{"unmet terms, same sentence", func(v *view) float64 { return (1 - v.matchedTerms/v.all) * truth(v.base > 0) * v.before(0) }},
+	{"met terms, same sentence", func(v *view) float64 { return v.matchedTerms / v.all * v.before(0) }},
+	{"met terms, one after", func(v *view) float64 { return v.matchedTerms / v.all * v.before(1) }},
+	{"points back, one after", func(v *view) float64 { return pointsBack(v) * v.before(1) }},
 }
 
 // before is the probability that the last question was answered by the sentence that stands n before the candidate.
@@ -237,6 +256,19 @@ func sameParagraph(v *view) float64 {
 	return sum
 }
 
+// pointsBack is 1 where the candidate has this or these: it goes on about what was said before.
+func pointsBack(v *view) float64 {
+	for i, w := range v.s.Words {
+		if w.Stop {
+			switch v.lower(i) {
+			case "this", "these", "those", "such":
+				return 1
+			}
+		}
+	}
+	return 0
+}
+
 // carried is the share of the weight of terms from..to that the candidate has.
 func (v *view) carried(from, to int) float64 {
 	have, all := 0.0, 0.0
@@ -254,8 +286,8 @@ func (v *view) carried(from, to int) float64 {
 
 // samePronoun is 1 where the candidate has a pronoun that the question has: they may stand for the same.
 func samePronoun(v *view) float64 {
-	for _, t := range v.q.tokens {
-		word := strings.ToLower(v.q.text[t.Start:t.End])
+	for i, t := range v.q.tokens {
+		word := v.q.lower(i)
 		if !t.Stop || !pronoun(word) {
 			continue
 		}

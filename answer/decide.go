@@ -17,7 +17,8 @@ var decisionNames = [...]string{"bias", "in the article", "in the window", "in t
 	"antonyms", "misspelt", "names swapped", "numbers swapped", "elsewhere in the article", "modifier missing", "modifier swapped", "head missing",
 	"reach of the matches", "between the matches", "density of the matches",
 	"matched beyond the title", "beyond the title", "heaviest matched beyond the title", "share beyond the title", "nothing beyond the title",
-	"one term beyond the title", "terms beyond the title", "no phrase to answer", "best phrase", "all phrases", "likeliness of the best phrase"}
+	"one term beyond the title", "terms beyond the title", "no phrase to answer", "best phrase", "all phrases", "likeliness of the best phrase",
+	"as written", "pairs in other words", "matches just by what is expected", "starts alike"}
 
 // decisionName names a feature of decisions.
 func decisionName(n int) string {
@@ -101,7 +102,8 @@ func decisionFeatures(r *ranking) []float64 {
 		u.antonyms, u.misspelt, u.namesSwapped, u.numbersSwapped, u.elsewhere, u.modifiers, u.modifiersSwapped, u.heads,
 		u.reach, u.between, u.density,
 		u.beyond.matched, u.beyond.all, u.beyond.heaviest, u.beyond.share, u.beyond.none, u.beyond.one, u.beyond.terms,
-		u.phrase.none, u.phrase.best, u.phrase.all, u.phrase.likeliness}
+		u.phrase.none, u.phrase.best, u.phrase.all, u.phrase.likeliness,
+		asWritten(v), pairsInOtherWords(v), v.nearExpected(3), startsAlike(v)}
 	for k := range kinds {
 		x = append(x, truth(q.kind == k))
 	}

@@ -52,7 +52,7 @@ func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, e
 	if sc.size == 0 {
 		return Answer{Question: q.Text, Reason: "There is no text to answer from."}, nil
 	}
-	if in := intentOf(interpret(q.Text, e.analyzer(sc), e.library.Lexicon()), past == nil); in != intentFact {
+	if in := e.intent(q.Text, q.Article, past == nil); in != intentFact {
 		return e.byRule(in, q, sc, past), nil
 	}
 	r, err := e.rankAfter(ctx, q, past)
@@ -65,6 +65,12 @@ func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, e
 		a.Passages = append(a.Passages, e.passage(x))
 	}
 	return a, nil
+}
+
+// intent is what somebody wants who asks text of an article, or of the library; alone says that nothing was asked before.
+func (e *Engine) intent(text, article string, alone bool) intent {
+	sc := newScope(e.library, e.facts, e.library.Article(article))
+	return intentOf(interpret(text, e.analyzer(sc), e.library.Lexicon()), alone)
 }
 
 // Check looks, for each statement in text, for the passage that speaks to it: one answer a sentence of text, in order.
@@ -112,7 +118,7 @@ func (e *Engine) rankAfter(ctx context.Context, q Question, past *history) (*ran
 	if err != nil {
 		return nil, err
 	}
-	return &ranking{asked, sc, m, rank(sentences, m, sc, e.weights)}, nil
+	return &ranking{asked, sc, m, rank(past.unread(asked, sentences), m, sc, e.weights)}, nil
 }
 
 // analyzer is the one to read a question with: the scope's article's, else that of most of the library's articles.

@@ -61,12 +61,62 @@ var features = [...]feature{
 	{"matched weight", matchedWeight},
 	{"small words shared", smallWords},
 	{"a number of what is counted", countsFocus},
-	{"matches near what is expected", nearExpected},
+	{"matches near what is expected", func(v *view) float64 { return v.nearExpected(8) }},
 	{"first term leads", firstTermLeads},
 	{"repeats the title", repeatsTitle},
 	{"article coverage", articleCoverage},
 	{"article title", articleTitle},
 	{"window coverage", windowCoverage},
+	{"pairs in other words", pairsInOtherWords},
+	{"matched as written", asWritten},
+	{"starts alike", startsAlike},
+	{"matches just by what is expected", func(v *view) float64 { return v.nearExpected(3) }},
+	{"spells out an abbreviation", spellsOut},
+	{"somebody does what is asked about", somebodyDoes},
+	{"says, and quotes the one asked about", func(v *view) float64 { return truth(v.q.says) * quotesNamed(v) }},
+}
+
+// asWritten is the share of the question's weight that the candidate has letter by letter, not only in another form.
+func asWritten(v *view) float64 {
+	var set uint64
+	for i, w := range v.s.Words {
+		if at := v.exact[w.Term]; at >= 0 && !w.Stop && v.lower(i) == v.q.terms[at].word {
+			set |= 1 << at
+		}
+	}
+	return v.q.weightOf(set&v.own()) / v.weight
+}
+
+// spellsOut is 1 where the candidate has capitalised words whose initials are an abbreviation in the question.
+func spellsOut(v *view) float64 {
+	if len(v.abbreviations) == 0 {
+		return 0
+	}
+	var initials strings.Builder
+	for i, w := range v.s.Words {
+		switch word := surface(v.s, i); {
+		case startsUpper(word) && len(word) > 1 && !startsUpper(word[1:]):
+			initials.WriteByte(word[0])
+		case !w.Stop:
+			initials.WriteByte(' ')
+		}
+	}
+	for _, a := range v.abbreviations {
+		if strings.Contains(initials.String(), a) {
+			return 1
+		}
+	}
+	return 0
+}
+
+// startsAlike is how much of the question the candidate lacks, but has words that start alike.
+func startsAlike(v *view) float64 {
+	sum := 0.0
+	for set := v.own() &^ v.ms.exact; set != 0; set &= set - 1 {
+		i := bits.TrailingZeros64(set)
+		sum += float64(v.ms.alike[i]) * v.q.terms[i].idf
+	}
+	return sum / v.all
 }
 
 func truth(b bool) float64 {
@@ -153,42 +203,6 @@ func closeBeyondNeighbours(v *view) float64 {
 		sum += max(float64(v.ms.soft[i]), float64(v.ms.related[i])) * v.q.terms[i].idf
 	}
 	return sum / v.all
-}
-
-// orderedPairs is the share of neighbouring terms of the question that stand in the same order within three words.
-func orderedPairs(v *view) float64 {
-	have, all := 0.0, 0.0
-	for i := 1; i < v.base; i++ {
-		a, b := v.q.terms[i-1], v.q.terms[i]
-		pair := (a.idf + b.idf) / 2
-		all += pair
-		if at, to := v.ms.at[i-1], v.ms.at[i]; at >= 0 && to > at && to <= at+3 {
-			have += pair
-		}
-	}
-	if all == 0 {
-		return 0
-	}
-	return have / all
-}
-
-// longestRun is the longest run of the question's words, stop words included, that the candidate has, as a share of the question.
-func longestRun(v *view) float64 {
-	tokens := v.q.ids
-	longest := 0
-	for i := range v.s.Words {
-		for j := range tokens {
-			n := 0
-			for i+n < len(v.s.Words) && j+n < len(tokens) && tokens[j+n] >= 0 && v.s.Words[i+n].Term == tokens[j+n] {
-				n++
-			}
-			longest = max(longest, n)
-		}
-	}
-	if longest < 2 {
-		return 0
-	}
-	return float64(longest) / float64(len(tokens))
 }
 
 // refersBack is what the sentence before has of the question where the candidate starts with a word that refers to it.
@@ -330,7 +344,7 @@ func kindOfFocus(v *view) float64 {
 		return 0
 	}
 	for i, w := range v.s.Words {
-		if w.Stop || v.exact[w.Term] >= 0 {
+		if w.Stop || v.reach(w.Term).exact >= 0 {
 			continue
 		}
 		is, known := v.focused[w.Term]
@@ -380,26 +394,4 @@ func countsFocus(v *view) float64 {
 		}
 	}
 	return 0
-}
-
-// nearExpected is the greatest share of the question's weight that stands within eight words of something new that is of the
-// expected kind.
-func nearExpected(v *view) float64 {
-	if !v.q.kind.expectsMention() {
-		return 0
-	}
-	best := 0.0
-	for _, m := range v.facts.mentions[v.s.Number] {
-		if !v.q.kind.expects(m.kind) || !v.isNew(m) {
-			continue
-		}
-		var set uint64
-		for i := max(0, m.first-8); i < min(len(v.s.Words), m.last+9); i++ {
-			if at := v.exact[v.s.Words[i].Term]; at >= 0 && !v.s.Words[i].Stop {
-				set |= 1 << at
-			}
-		}
-		best = max(best, v.q.weightOf(set&v.own()))
-	}
-	return best / v.weight
 }

@@ -25,7 +25,7 @@ func questionVector(q *question, words *lexicon.Lexicon) []float64 {
 			weight += w
 		}
 	}
-	for _, t := range q.terms {
+	for _, t := range q.terms[:q.base] {
 		add(t.word, t.idf)
 	}
 	for _, w := range q.asking {

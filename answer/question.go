@@ -70,9 +70,11 @@ type question struct {
 	aspect  aspect
 	english bool
 
-	gender     uint8   // of its pronouns: male, female
+	gender     uint8   // of its pronouns where they stand for nobody in it: male, female
 	lean       float64 // 0..1: how far it leans on the conversation
 	more       bool    // asks for something other or further
+	next       bool    // asks for what came next
+	says       bool    // asks about what somebody says or thinks
 	base       int     // terms[:base] are its own
 	carriedEnd int     // terms[base:carriedEnd] are the last question's, those after it the last answer's
 }
@@ -90,7 +92,9 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 	if q.english {
 		q.kind, focus = expected(words, q.tokens, lex)
 		q.aspect = aspectOf(words)
+		q.says = reports(words)
 	}
+	q.next = asksForNext(words)
 	seen := map[string]bool{}
 	for i, w := range words {
 		q.more = q.more || asksForMore(words, i)
@@ -120,6 +124,21 @@ func asksForMore(words []string, i int) bool {
 		return i == len(words)-1
 	case "after":
 		return i+2 == len(words) && (words[i+1] == "that" || words[i+1] == "this")
+	}
+	return false
+}
+
+// asksForNext reports whether a question ends by asking for what came after something: "What happened next?"
+func asksForNext(words []string) bool {
+	n := len(words)
+	if n == 0 {
+		return false
+	}
+	switch words[n-1] {
+	case "next", "afterwards", "afterward":
+		return true
+	case "that", "this":
+		return n > 1 && words[n-2] == "after"
 	}
 	return false
 }
@@ -356,6 +375,9 @@ func (q *question) weigh(sc *scope) {
 		t.idf = sc.idf(t)
 		t.name = t.name || !t.number && sc.facts.names.isName(t.id)
 		t.title = sc.inTitle(t.id)
+		if sc.facts.people[t.id] {
+			q.gender = 0 // "what does Trump say he did": he is in the question
+		}
 	}
 	if len(q.terms) > maxTerms {
 		sort.SliceStable(q.terms, func(i, j int) bool { return q.terms[i].idf > q.terms[j].idf })
@@ -376,4 +398,39 @@ func (q *question) weightOf(set uint64) float64 {
 // inverseDocumentFrequency is Robertson's and Spärck Jones's weight of a term that df of n sentences have, kept above 0.
 func inverseDocumentFrequency(n, df int) float64 {
 	return math.Log(1 + (float64(n-df)+0.5)/(float64(df)+0.5))
+}
+
+// doing is the term of the verb that follows who in "who governed the territory", -1 if there is none.
+func (q *question) doing() int {
+	for i := range q.tokens {
+		if q.kind != kindWho || q.lower(i) != "who" || i+1 == len(q.tokens) {
+			continue
+		}
+		verb := i + 1
+		if auxiliary(q.lower(verb)) {
+			verb++
+		}
+		return slices.IndexFunc(q.terms[:q.base], func(t term) bool { return t.at == verb })
+	}
+	return -1
+}
+
+// lower is word i of the question in lower case.
+func (q *question) lower(i int) string {
+	return strings.ToLower(q.text[q.tokens[i].Start:q.tokens[i].End])
+}
+
+// abbreviations are the question's words of two to six capitals, without their full stops; none if all of it is in capitals.
+func (q *question) abbreviations() []string {
+	if strings.ToUpper(q.text) == q.text {
+		return nil
+	}
+	var found []string
+	for _, t := range q.tokens {
+		word := strings.ReplaceAll(q.text[t.Start:t.End], ".", "")
+		if len(word) >= 2 && len(word) <= 6 && strings.Trim(word, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == "" {
+			found = append(found, word)
+		}
+	}
+	return found
 }

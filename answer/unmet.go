@@ -305,8 +305,8 @@ func (v *view) phrases() phrases {
 // antonyms counts the words of the question that the sentence, given in lower case, has the opposite of instead.
 func (v *view) antonyms(words []string) int {
 	n := 0
-	for _, t := range v.q.tokens {
-		word := strings.ToLower(v.q.text[t.Start:t.End])
+	for i := range v.q.tokens {
+		word := v.q.lower(i)
 		if slices.Contains(words, word) {
 			continue
 		}

@@ -17,23 +17,26 @@ const softFloor = 0.4
 // matcher tells how a question's terms are met by words of the library. It belongs to one question and is not safe for
 // concurrent use.
 type matcher struct {
-	q         *question
-	facts     *facts
-	words     *lexicon.Lexicon
-	related   map[index.TermID][]reach // WordNet relatives of the question's terms
-	memo      []*reached               // by TermID; nil until asked for
-	sets      map[int]uint64           // by sentence number; see exactIn
-	bySent    map[int]*matches
-	exact     []int8 // by TermID: the position of the question's term that it is, -1 for none
-	byArticle map[*index.Article]uint64
-	vectors   []int                 // of the question's terms; -1 for none
-	toward    []float64             // the question's meaning, turned towards its answers'; nil for other languages
-	base      int                   // terms of the question itself; those after it are carried from the conversation
-	focus     string                // the noun asked for, in lower case; "" for none
-	focused   map[index.TermID]bool // whether a word is a kind of it
-	small     []index.TermID        // the question's small words that tell something
-	past      *history              // nil without a conversation
-	emphasis  linear                // weights of spans
+	q             *question
+	facts         *facts
+	words         *lexicon.Lexicon
+	library       *index.Library
+	related       map[index.TermID][]reach // WordNet relatives of the question's terms
+	memo          []*reached               // by TermID; nil until asked for
+	sets          map[int]uint64           // by sentence number; see exactIn
+	bySent        map[int]*matches
+	exact         []int8 // by TermID: the position of the question's term that it is, -1 for none
+	byArticle     map[*index.Article]uint64
+	vectors       []int                 // of the question's terms; -1 for none
+	toward        []float64             // the question's meaning, turned towards its answers'; nil for other languages
+	base          int                   // terms of the question itself; those after it are carried from the conversation
+	focus         string                // the noun asked for, in lower case; "" for none
+	focused       map[index.TermID]bool // whether a word is a kind of it
+	small         []index.TermID        // the question's small words that tell something
+	doing         int                   // the question's term that says what is done in "who governed", -1 for none
+	abbreviations []string              // of the question
+	past          *history              // nil without a conversation
+	emphasis      linear                // weights of spans
 }
 
 // reach is a term of the question and how strongly a word reaches it, 0..1.
@@ -44,9 +47,10 @@ type reach struct {
 
 // reached is what one word of the library reaches.
 type reached struct {
-	exact    int // term, -1 for none
+	exact    int // term of this question or the last, -1 for none
 	related  []reach
 	soft     []reach
+	alike    []reach // terms that start like it
 	affinity float64 // how well the word goes with the question as a whole, see meaning
 }
 
@@ -55,21 +59,38 @@ type matches struct {
 	exact   uint64
 	related []float32 // by term: the strongest relation of a word to it
 	soft    []float32 // by term: the closest word's likeness
+	alike   []float32 // by term: the word that starts most like it
 	at      []int32   // by term: the first word that is it, -1 for none
 }
 
 func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
-	m := &matcher{q: q, past: past, emphasis: w.emphasis, facts: sc.facts, words: sc.library.Lexicon(), related: map[index.TermID][]reach{}, memo: make([]*reached, sc.library.TermCount()),
-		bySent: map[int]*matches{}, sets: map[int]uint64{}, exact: make([]int8, sc.library.TermCount()), byArticle: map[*index.Article]uint64{}, vectors: make([]int, len(q.terms)), base: q.base}
+	m := &matcher{
+		q:             q,
+		facts:         sc.facts,
+		words:         sc.library.Lexicon(),
+		library:       sc.library,
+		related:       map[index.TermID][]reach{},
+		memo:          make([]*reached, sc.library.TermCount()),
+		sets:          map[int]uint64{},
+		bySent:        map[int]*matches{},
+		exact:         make([]int8, sc.library.TermCount()),
+		byArticle:     map[*index.Article]uint64{},
+		vectors:       make([]int, len(q.terms)),
+		base:          q.base,
+		focused:       map[index.TermID]bool{},
+		doing:         q.doing(),
+		abbreviations: q.abbreviations(),
+		past:          past,
+		emphasis:      w.emphasis,
+	}
 	for i := range m.exact {
 		m.exact[i] = -1
 	}
 	for i, t := range q.tokens {
-		if t.Stop && tellingSmallWord(strings.ToLower(q.text[t.Start:t.End])) && q.ids[i] >= 0 {
+		if t.Stop && tellingSmallWord(q.lower(i)) && q.ids[i] >= 0 {
 			m.small = append(m.small, q.ids[i])
 		}
 	}
-	m.focused = map[index.TermID]bool{}
 	for _, t := range q.terms[:q.base] {
 		if t.focus {
 			m.focus = t.word
@@ -108,6 +129,9 @@ func (m *matcher) reach(id index.TermID) *reached {
 		return r
 	}
 	r := &reached{exact: int(m.exact[id]), related: m.related[id]}
+	if r.exact >= m.q.carriedEnd {
+		r.exact = -1 // what the last answer says is not in the questions: it may answer this one too
+	}
 	if v := m.facts.vectors[id]; v >= 0 && m.q.english {
 		r.affinity = m.words.Dot(m.toward, int(v))
 		for i, own := range m.vectors[:m.base] {
@@ -117,6 +141,14 @@ func (m *matcher) reach(id index.TermID) *reached {
 			if cosine := m.words.Cosine(own, int(v)); cosine > softFloor {
 				r.soft = append(r.soft, reach{i, float32(cosine)})
 			}
+		}
+	}
+	for i, t := range m.q.terms[:m.base] {
+		if i == r.exact || t.number {
+			continue
+		}
+		if share := prefixShare(t.text, m.library.Text(id)); share > 0 {
+			r.alike = append(r.alike, reach{i, float32(share)})
 		}
 	}
 	m.memo[id] = r
@@ -129,8 +161,8 @@ func (m *matcher) matches(s *index.Sentence) *matches {
 		return ms
 	}
 	n := len(m.q.terms)
-	strengths := make([]float32, 2*n)
-	ms := &matches{related: strengths[:n], soft: strengths[n:], at: make([]int32, n)}
+	strengths := make([]float32, 3*n)
+	ms := &matches{related: strengths[:n], soft: strengths[n : 2*n], alike: strengths[2*n:], at: make([]int32, n)}
 	for i := range ms.at {
 		ms.at[i] = -1
 	}
@@ -138,15 +170,18 @@ func (m *matcher) matches(s *index.Sentence) *matches {
 		if w.Stop {
 			continue
 		}
-		r := m.reach(w.Term)
-		if r.exact >= 0 {
-			ms.exact |= 1 << r.exact
-			if ms.at[r.exact] < 0 {
-				ms.at[r.exact] = int32(i)
+		if at := m.exact[w.Term]; at >= 0 {
+			ms.exact |= 1 << at
+			if ms.at[at] < 0 {
+				ms.at[at] = int32(i)
 			}
 		}
+		r := m.reach(w.Term)
 		for _, x := range r.related {
 			ms.related[x.term] = max(ms.related[x.term], x.weight)
+		}
+		for _, x := range r.alike {
+			ms.alike[x.term] = max(ms.alike[x.term], x.weight)
 		}
 		for _, x := range r.soft {
 			ms.soft[x.term] = max(ms.soft[x.term], x.weight)

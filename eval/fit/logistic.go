@@ -49,13 +49,25 @@ func fitLogistic(rows []observation, l2 float64) []float64 {
 // fitGate fits when a question leans on the conversation: the later turns of dialogs do, questions after an unrelated one do not.
 func fitGate(questions []question) map[string]float64 {
 	var rows []observation
+	leaning := 0.0
 	for _, q := range questions {
 		if q.Gate != nil {
-			rows = append(rows, observation{q.Gate, !strings.HasSuffix(q.file, "/switched"), 1})
+			leans := !strings.HasSuffix(q.file, "/switched")
+			rows = append(rows, observation{q.Gate, leans, 1})
+			if leans {
+				leaning++
+			}
 		}
 	}
 	if len(rows) == 0 {
 		return nil
+	}
+	for i, r := range rows { // both sides weigh the same, however many files there are of each
+		if n := float64(len(rows)); r.y {
+			rows[i].weight = n / 2 / leaning
+		} else {
+			rows[i].weight = n / 2 / (n - leaning)
+		}
 	}
 	return named(answer.GateNames(), fitLogistic(rows, 1))
 }
