@@ -60,3 +60,16 @@ func TestNamesAreExplained(t *testing.T) {
 		}
 	}
 }
+
+// TestCountriesAreKnownByTheirAdjectives: the Azerbaijani president is Azerbaijan's.
+func TestCountriesAreKnownByTheirAdjectives(t *testing.T) {
+	engine := engineFor(t, "Armenia and Azerbaijan met. The Azerbaijani President came last.")
+	why, err := engine.Explain(t.Context(), answer.Question{Text: "Who is the president of Azerbaijan?"}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(why, func(e answer.Explanation) bool { return e.Passage.Text == "The Azerbaijani President came last." })
+	if !slices.ContainsFunc(why[at].Parts, func(p answer.Part) bool { return p.Feature == "names matched" && p.Value == 1 }) {
+		t.Error("the Azerbaijani president does not count as one that has the name")
+	}
+}

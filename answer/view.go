@@ -11,6 +11,9 @@ import (
 // relatedFloor is the weight from which WordNet's relations count: weaker ones are many, and say little.
 const relatedFloor = 0.2
 
+// derived is the weight of WordNet's relation between a name and what is derived from it.
+const derived = 0.9
+
 // softFloor is the cosine from which two words count as close in meaning.
 const softFloor = 0.4
 
@@ -112,8 +115,12 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 				continue
 			}
 			id := sc.library.Term(sc.english().Term(r.Word))
-			if id >= 0 && id != t.id {
-				m.related[id] = append(m.related[id], reach{i, float32(r.Weight)})
+			if id < 0 || id == t.id {
+				continue
+			}
+			m.related[id] = append(m.related[id], reach{i, float32(r.Weight)})
+			if t.name && t.id >= 0 && sc.df[t.id] > 0 && r.Weight >= derived && sc.facts.names.isName(id) && m.exact[id] < 0 {
+				m.exact[id] = int8(i) // the Azerbaijani president is Azerbaijan's
 			}
 		}
 	}
