@@ -29,7 +29,8 @@ type history struct {
 // something: "thanks" comes between a question and its follow-up without cutting them apart.
 func (e *Engine) recall(ctx context.Context, q Question, c Conversation) (*history, error) {
 	var past *history
-	c = slices.DeleteFunc(slices.Clone(c), func(t Turn) bool { return len(t.Shown) == 0 && e.intent(t.Question, q.Article, false) != intentFact })
+	sc := newScope(e.library, e.facts, e.library.Article(q.Article))
+	c = slices.DeleteFunc(slices.Clone(c), func(t Turn) bool { return len(t.Shown) == 0 && e.intent(t.Question, sc, false) != intentFact })
 	for _, turn := range c[max(0, len(c)-replayed):] {
 		r, err := e.rankAfter(ctx, Question{Text: turn.Question, Article: q.Article}, past)
 		if err != nil {
@@ -224,12 +225,12 @@ var followFeatures = [...]feature{
 	{"coverage", coverage},
 	{"position", position},
 	{"first sentence", firstSentence},
-	{"what is expected, same sentence", func(v *view) float64 { return truth(v.q.kind.expectsMention() && v.hasExpected()) * v.before(0) }},
-	{"what is expected lacks, same sentence", func(v *view) float64 { return truth(v.q.kind.expectsMention() && !v.hasExpected()) * v.before(0) }},
+	{"what is expected, same sentence", func(v *view) float64 { return truth(v.mentionsNew(v.q.kind.expects)) * v.before(0) }},
+	{"what is expected lacks, same sentence", func(v *view) float64 { return truth(!v.hasExpected()) * v.before(0) }},
 	{"no term of its own, same sentence", func(v *view) float64 { return truth(v.base == 0) * v.before(0) }},
-	{"unmet terms, same sentence", func(v *view) float64 { return (1 - v.matchedTerms/v.all) * truth(v.base > 0) * v.before(0) }},
-	{"met terms, same sentence", func(v *view) float64 { return v.matchedTerms / v.all * v.before(0) }},
-	{"met terms, one after", func(v *view) float64 { return v.matchedTerms / v.all * v.before(1) }},
+	{"unmet terms, same sentence", func(v *view) float64 { return (1 - coverageOfAll(v)) * truth(v.base > 0) * v.before(0) }},
+	{"met terms, same sentence", func(v *view) float64 { return coverageOfAll(v) * v.before(0) }},
+	{"met terms, one after", func(v *view) float64 { return coverageOfAll(v) * v.before(1) }},
 	{"points back, one after", func(v *view) float64 { return pointsBack(v) * v.before(1) }},
 }
 

@@ -15,8 +15,7 @@ func told(t *testing.T, engine *answer.Engine, question string, before answer.Co
 	if a.Verdict == answer.Refused || len(a.Passages) == 0 {
 		t.Fatalf("%q is refused", question)
 	}
-	first := a.Passages[0]
-	return answer.Turn{Question: question, Article: first.Article.ID, Shown: []answer.Shown{{Article: first.Article.ID, Place: first.Place}}}
+	return remember(a)
 }
 
 func TestThanksDoNotCutOffAFollowUp(t *testing.T) {

@@ -203,7 +203,7 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 	found, others, names, absentNames, close := 0.0, 0.0, 0, 0, float32(0)
 	inRow, longestRow, last := 0, 0, -2
 	for i, t := range q.terms[:q.base] {
-		here := max(truth(t.id >= 0 && r.scope.df[t.id] > 0), v.foundOtherwise(i))
+		here := max(truth(r.scope.has(t)), v.foundOtherwise(i))
 		close = max(close, float32(here), v.ms.soft[i], v.ms.related[i])
 		if here < 0.5 && v.ms.soft[i] > 0.75 && !t.name && !t.number {
 			here = 0.5
@@ -243,7 +243,7 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 func (v *view) foundFocus() float64 {
 	for i, t := range v.q.terms[:v.base] {
 		if t.focus {
-			return max(truth(t.id >= 0 && v.sc.df[t.id] > 0), v.foundOtherwise(i))
+			return max(truth(v.sc.has(t)), v.foundOtherwise(i))
 		}
 	}
 	return 1
@@ -300,7 +300,7 @@ func (r *ranking) missingNames() []string {
 	var names []string
 	v, q, end := r.list[0].view, r.question, -1
 	for i, t := range q.terms[:q.base] {
-		if !t.name || t.at < end || t.id >= 0 && r.scope.df[t.id] > 0 || v.foundOtherwise(i) >= 0.5 || len(names) == 3 {
+		if !t.name || t.at < end || r.scope.has(t) || v.foundOtherwise(i) >= 0.5 || len(names) == 3 {
 			continue
 		}
 		first, last := q.nameAround(t.at)

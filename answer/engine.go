@@ -52,7 +52,7 @@ func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, e
 	if sc.size == 0 {
 		return Answer{Question: q.Text, Reason: "There is no text to answer from."}, nil
 	}
-	if in := e.intent(q.Text, q.Article, past == nil); in != intentFact {
+	if in := e.intent(q.Text, sc, past == nil); in != intentFact {
 		return e.byRule(in, q, sc, past), nil
 	}
 	r, err := e.rankAfter(ctx, q, past)
@@ -67,9 +67,8 @@ func (e *Engine) Ask(ctx context.Context, q Question, c Conversation) (Answer, e
 	return a, nil
 }
 
-// intent is what somebody wants who asks text of an article, or of the library; alone says that nothing was asked before.
-func (e *Engine) intent(text, article string, alone bool) intent {
-	sc := newScope(e.library, e.facts, e.library.Article(article))
+// intent is what somebody wants who asks text; alone says that nothing was asked before.
+func (e *Engine) intent(text string, sc *scope, alone bool) intent {
 	return intentOf(interpret(text, e.analyzer(sc), e.library.Lexicon()), alone)
 }
 
@@ -114,11 +113,11 @@ func (e *Engine) rankAfter(ctx context.Context, q Question, past *history) (*ran
 	asked.follow(past, e.weights)
 	asked.carry(past, sc)
 	m := newMatcher(asked, sc, past, e.weights)
-	sentences, err := candidates(ctx, m, sc, past.around())
+	sentences, err := candidates(ctx, m, past.around())
 	if err != nil {
 		return nil, err
 	}
-	return &ranking{asked, sc, m, rank(past.unread(asked, sentences), m, sc, e.weights)}, nil
+	return &ranking{asked, sc, m, rank(past.unread(asked, sentences), m, e.weights)}, nil
 }
 
 // analyzer is the one to read a question with: the scope's article's, else that of most of the library's articles.

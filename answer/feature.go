@@ -19,7 +19,7 @@ var features = [...]feature{
 	{"coverage beyond the title", coverageBeyondTitle},
 	{"names matched", namesMatched},
 	{"numbers matched", numbersMatched},
-	{"coverage of all terms", func(v *view) float64 { return v.matchedTerms / v.all }},
+	{"coverage of all terms", coverageOfAll},
 	{"focus matched", focusMatched},
 	{"term density", density},
 	{"paragraph", paragraphCoverage},
@@ -111,10 +111,15 @@ func spellsOut(v *view) float64 {
 
 // startsAlike is how much of the question the candidate lacks, but has words that start alike.
 func startsAlike(v *view) float64 {
+	return v.madeUp(v.own()&^v.ms.exact, func(i int) float64 { return float64(v.ms.alike[i]) })
+}
+
+// madeUp is the share of the question's weight that a set of terms has, each as far as something else makes up for it, 0..1.
+func (v *view) madeUp(set uint64, strength func(term int) float64) float64 {
 	sum := 0.0
-	for set := v.own() &^ v.ms.exact; set != 0; set &= set - 1 {
+	for ; set != 0; set &= set - 1 {
 		i := bits.TrailingZeros64(set)
-		sum += float64(v.ms.alike[i]) * v.q.terms[i].idf
+		sum += strength(i) * v.q.terms[i].idf
 	}
 	return sum / v.all
 }
@@ -133,6 +138,9 @@ func firstSentence(v *view) float64 { return truth(v.s.Index == 0) }
 
 // coverage is the share of the question's weight that the candidate's own words have.
 func coverage(v *view) float64 { return v.matchedTerms / v.weight }
+
+// coverageOfAll counts the terms that the scope lacks too.
+func coverageOfAll(v *view) float64 { return v.matchedTerms / v.all }
 
 // matchedWeight is coverage in absolute terms: what little a short question asks for says little.
 func matchedWeight(v *view) float64 { return math.Min(1, v.matchedTerms/12) }
@@ -176,33 +184,16 @@ func paragraphDensity(v *view) float64 {
 }
 
 func relatedWords(v *view) float64 {
-	sum := 0.0
-	for set := v.own() &^ v.ms.exact; set != 0; set &= set - 1 {
-		i := bits.TrailingZeros64(set)
-		sum += float64(v.ms.related[i]) * v.q.terms[i].idf
-	}
-	return sum / v.all
+	return v.madeUp(v.own()&^v.ms.exact, func(i int) float64 { return float64(v.ms.related[i]) })
 }
 
 func similarWords(v *view) float64 {
-	sum := 0.0
-	for set := v.own() &^ v.ms.exact; set != 0; set &= set - 1 {
-		i := bits.TrailingZeros64(set)
-		if s := float64(v.ms.soft[i]); s > softFloor {
-			sum += (s - softFloor) / (1 - softFloor) * v.q.terms[i].idf
-		}
-	}
-	return sum / v.all
+	return v.madeUp(v.own()&^v.ms.exact, func(i int) float64 { return max(0, float64(v.ms.soft[i])-softFloor) / (1 - softFloor) })
 }
 
 // closeBeyondNeighbours is how much of the question neither the candidate nor its neighbours have, but words close in meaning do.
 func closeBeyondNeighbours(v *view) float64 {
-	sum := 0.0
-	for set := v.own() &^ v.ms.exact &^ v.nearExact(-1) &^ v.nearExact(1); set != 0; set &= set - 1 {
-		i := bits.TrailingZeros64(set)
-		sum += max(float64(v.ms.soft[i]), float64(v.ms.related[i])) * v.q.terms[i].idf
-	}
-	return sum / v.all
+	return v.madeUp(v.own()&^v.ms.exact&^v.nearExact(-1)&^v.nearExact(1), func(i int) float64 { return float64(max(v.ms.soft[i], v.ms.related[i])) })
 }
 
 // refersBack is what the sentence before has of the question where the candidate starts with a word that refers to it.

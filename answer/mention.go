@@ -60,12 +60,14 @@ func mentions(a *index.Article, names *nameTable) [][]mention {
 	for i, s := range a.Sentences {
 		found[i] = sentenceMentions(s, names)
 		for _, m := range found[i] {
-			explained := names.apposition(s, m)
-			switch {
-			case m.kind == mentionPerson || m.kind == mentionName && explained&lexicon.Person != 0:
-				people[s.Words[m.last].Term] = true
-			case m.kind == mentionName && (located(s, m) || explained&lexicon.Place != 0):
-				places[s.Words[m.last].Term] = true
+			if m.kind != mentionPerson && m.kind != mentionName {
+				continue
+			}
+			switch last := s.Words[m.last].Term; names.explained(s, m) {
+			case mentionPerson:
+				people[last] = true
+			case mentionPlace:
+				places[last] = true
 			}
 		}
 	}
@@ -81,36 +83,6 @@ func mentions(a *index.Article, names *nameTable) [][]mention {
 		found[i] = append(found[i], quotedMentions(s)...)
 	}
 	return found
-}
-
-// located reports whether a name stands after a word that places have before them, and owns nothing: "in Bhola", not "in Brown's".
-func located(s *index.Sentence, m mention) bool {
-	last := surface(s, m.last)
-	if m.first == 0 || !adjoins(s, m.first-1) || strings.HasSuffix(last, "'s") || strings.HasSuffix(last, "’s") {
-		return false
-	}
-	switch strings.ToLower(surface(s, m.first-1)) {
-	case "in", "near", "outside":
-		return true
-	}
-	return false
-}
-
-// apposition is what the noun is a word for that explains a name: region in "Karabakh, a region that".
-func (t *nameTable) apposition(s *index.Sentence, m mention) lexicon.Kind {
-	i := m.last + 1
-	if i+1 >= len(s.Words) || s.Text[s.Words[m.last].End:s.Words[i].Start] != ", " {
-		return 0
-	}
-	switch surface(s, i) {
-	case "a", "an", "the":
-	default:
-		return 0
-	}
-	for i+1 < len(s.Words) && !s.Words[i+1].Stop && adjoins(s, i) {
-		i++
-	}
-	return t.noun(strings.ToLower(surface(s, i)))
 }
 
 func sentenceMentions(s *index.Sentence, names *nameTable) []mention {

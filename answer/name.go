@@ -107,6 +107,50 @@ func (t *nameTable) kindOf(s *index.Sentence, first, last int) mentionKind {
 	return mentionName
 }
 
+// explained is the kind of a name by what stands around it in a sentence where that tells, else what it was taken for.
+func (t *nameTable) explained(s *index.Sentence, m mention) mentionKind {
+	if m.kind != mentionName {
+		return m.kind
+	}
+	switch noun := t.apposition(s, m); {
+	case noun&lexicon.Person != 0:
+		return mentionPerson
+	case located(s, m) || noun&lexicon.Place != 0:
+		return mentionPlace
+	}
+	return m.kind
+}
+
+// located reports whether a name stands after a word that places have before them, and owns nothing: "in Bhola", not "in Brown's".
+func located(s *index.Sentence, m mention) bool {
+	last := surface(s, m.last)
+	if m.first == 0 || !adjoins(s, m.first-1) || strings.HasSuffix(last, "'s") || strings.HasSuffix(last, "’s") {
+		return false
+	}
+	switch strings.ToLower(surface(s, m.first-1)) {
+	case "in", "near", "outside":
+		return true
+	}
+	return false
+}
+
+// apposition is what the noun is a word for that explains a name: region in "Karabakh, a region that".
+func (t *nameTable) apposition(s *index.Sentence, m mention) lexicon.Kind {
+	i := m.last + 1
+	if i+1 >= len(s.Words) || s.Text[s.Words[m.last].End:s.Words[i].Start] != ", " {
+		return 0
+	}
+	switch surface(s, i) {
+	case "a", "an", "the":
+	default:
+		return 0
+	}
+	for i+1 < len(s.Words) && !s.Words[i+1].Stop && adjoins(s, i) {
+		i++
+	}
+	return t.noun(strings.ToLower(surface(s, i)))
+}
+
 func honorific(lower string) bool {
 	switch lower {
 	case "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "sen", "senator", "rep", "gov", "governor", "president", "minister",

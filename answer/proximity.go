@@ -1,6 +1,10 @@
 package answer
 
-import "slices"
+import (
+	"slices"
+
+	"citebot/index"
+)
 
 // Features of where the matches stand in the candidate: next to each other, and next to what may be the answer.
 
@@ -37,10 +41,13 @@ func pairsInOtherWords(v *view) float64 {
 		if w.Stop {
 			continue
 		}
+		for len(recent) > 0 && i-recent[0].at > 3 {
+			recent = recent[1:]
+		}
 		r := v.reach(w.Term)
 		add := func(term int, weight float64) {
 			for _, m := range recent {
-				if i-m.at > 3 || m.at == i {
+				if m.at == i {
 					continue
 				}
 				switch term - m.term {
@@ -98,18 +105,25 @@ func somebodyDoes(v *view) float64 {
 	if v.doing < 0 {
 		return 0
 	}
-	for i, w := range v.s.Words {
-		r := v.reach(w.Term)
-		if w.Stop || r.exact != v.doing && !slices.ContainsFunc(r.related, func(x reach) bool { return x.term == v.doing && x.weight >= 0.5 }) {
+	for _, m := range v.facts.mentions[v.s.Number] {
+		if !m.kind.naming() && m.kind != mentionRole {
 			continue
 		}
-		for _, m := range v.facts.mentions[v.s.Number] {
-			if (m.kind.naming() || m.kind == mentionRole) && m.last < i && m.last >= i-3 && v.isNew(m) {
-				return 1
-			}
+		after := v.s.Words[m.last+1 : min(m.last+4, len(v.s.Words))]
+		if slices.ContainsFunc(after, v.saysWhatIsDone) && v.isNew(m) {
+			return 1
 		}
 	}
 	return 0
+}
+
+// saysWhatIsDone reports whether a word is that verb, or a close relative of it.
+func (v *view) saysWhatIsDone(w index.Word) bool {
+	if w.Stop {
+		return false
+	}
+	r := v.reach(w.Term)
+	return r.exact == v.doing || slices.ContainsFunc(r.related, func(x reach) bool { return x.term == v.doing && x.weight >= 0.5 })
 }
 
 // nearExpected is the greatest share of the question's weight that stands within some words of something new that is of the

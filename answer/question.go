@@ -94,10 +94,10 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 		q.aspect = aspectOf(words)
 		q.says = reports(words)
 	}
-	q.next = asksForNext(words)
 	seen := map[string]bool{}
 	for i, w := range words {
 		q.more = q.more || asksForMore(words, i)
+		q.next = q.next || asksForNext(words, i)
 		q.gender |= pronounGender(w)
 		if interrogative(w) {
 			q.asking = append(q.asking, w)
@@ -122,23 +122,17 @@ func asksForMore(words []string, i int) bool {
 		return true
 	case "then":
 		return i == len(words)-1
-	case "after":
-		return i+2 == len(words) && (words[i+1] == "that" || words[i+1] == "this")
 	}
-	return false
+	return asksForNext(words, i)
 }
 
-// asksForNext reports whether a question ends by asking for what came after something: "What happened next?"
-func asksForNext(words []string) bool {
-	n := len(words)
-	if n == 0 {
-		return false
-	}
-	switch words[n-1] {
+// asksForNext reports whether a question ends, at word i, by asking for what came after something: "What happened next?"
+func asksForNext(words []string, i int) bool {
+	switch words[i] {
 	case "next", "afterwards", "afterward":
-		return true
-	case "that", "this":
-		return n > 1 && words[n-2] == "after"
+		return i == len(words)-1
+	case "after":
+		return i+2 == len(words) && (words[i+1] == "that" || words[i+1] == "this")
 	}
 	return false
 }

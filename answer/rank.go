@@ -35,15 +35,15 @@ type ranked struct {
 
 // candidates are the sentences to rank: all of a short article, else those that Bleve finds by the question's terms and their
 // relatives, and the sentences around them.
-func candidates(ctx context.Context, m *matcher, sc *scope, also []*index.Sentence) ([]*index.Sentence, error) {
-	if sc.article != nil && len(sc.article.Sentences) <= wholeArticle {
-		return sc.article.Sentences, nil
+func candidates(ctx context.Context, m *matcher, also []*index.Sentence) ([]*index.Sentence, error) {
+	if m.sc.article != nil && len(m.sc.article.Sentences) <= wholeArticle {
+		return m.sc.article.Sentences, nil
 	}
 	query := index.Query{Terms: m.queryTerms(), Limit: libraryRecall}
-	if sc.article != nil {
-		query.Article = sc.article.ID
+	if m.sc.article != nil {
+		query.Article = m.sc.article.ID
 	}
-	found, err := sc.library.Search(ctx, query)
+	found, err := m.sc.library.Search(ctx, query)
 	if err != nil {
 		return nil, err
 	}
@@ -115,12 +115,12 @@ func (m *matcher) queryTerms() []index.Term {
 }
 
 // rank scores candidates and sorts them, best first, equal ones in text order.
-func rank(sentences []*index.Sentence, m *matcher, sc *scope, w *weights) []ranked {
+func rank(sentences []*index.Sentence, m *matcher, w *weights) []ranked {
 	all, weight := 0.0, 0.0
 	var own uint64
 	for i, t := range m.q.terms[:m.base] {
 		all += t.idf
-		if t.id >= 0 && sc.df[t.id] > 0 {
+		if m.sc.has(t) {
 			weight += t.idf
 		}
 		own |= 1 << i
@@ -132,12 +132,12 @@ func rank(sentences []*index.Sentence, m *matcher, sc *scope, w *weights) []rank
 	paragraphs := map[paragraphKey]uint64{}
 	list := make([]ranked, 0, len(sentences))
 	for _, s := range sentences {
-		v := &view{matcher: m, sc: sc, s: s, ms: m.matches(s), weight: positive(weight), all: positive(all), best: best}
+		v := &view{matcher: m, s: s, ms: m.matches(s), weight: positive(weight), all: positive(all), best: best}
 		v.matchedTerms = m.q.weightOf(v.ms.exact & own)
 		v.paragraph = m.paragraphTerms(s, paragraphs)
 		v.titleTerms = m.titleTerms(s.Article)
 		r := ranked{sentence: s, view: v, entries: examine(v)}
-		r.score = w.score(r.entries, sc.profile())
+		r.score = w.score(r.entries, m.sc.profile())
 		list = append(list, r)
 	}
 	sort.SliceStable(list, func(i, j int) bool {

@@ -81,6 +81,9 @@ func (sc *scope) count(terms []term) {
 	}
 }
 
+// has reports whether a counted term is in the scope.
+func (sc *scope) has(t term) bool { return t.id >= 0 && sc.df[t.id] > 0 }
+
 // idf weighs a term by how rare it is in the scope and in the language at large.
 func (sc *scope) idf(t *term) float64 {
 	return inverseDocumentFrequency(sc.size, sc.df[t.id]) * sc.background(t.word)

@@ -23,7 +23,7 @@ type matcher struct {
 	q             *question
 	facts         *facts
 	words         *lexicon.Lexicon
-	library       *index.Library
+	sc            *scope
 	related       map[index.TermID][]reach // WordNet relatives of the question's terms
 	memo          []*reached               // by TermID; nil until asked for
 	sets          map[int]uint64           // by sentence number; see exactIn
@@ -71,7 +71,7 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 		q:             q,
 		facts:         sc.facts,
 		words:         sc.library.Lexicon(),
-		library:       sc.library,
+		sc:            sc,
 		related:       map[index.TermID][]reach{},
 		memo:          make([]*reached, sc.library.TermCount()),
 		sets:          map[int]uint64{},
@@ -119,7 +119,7 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 				continue
 			}
 			m.related[id] = append(m.related[id], reach{i, float32(r.Weight)})
-			if t.name && t.id >= 0 && sc.df[t.id] > 0 && r.Weight >= derived && sc.facts.names.isName(id) && m.exact[id] < 0 {
+			if t.name && sc.has(t) && r.Weight >= derived && sc.facts.names.isName(id) && m.exact[id] < 0 {
 				m.exact[id] = int8(i) // the Azerbaijani president is Azerbaijan's
 			}
 		}
@@ -154,7 +154,7 @@ func (m *matcher) reach(id index.TermID) *reached {
 		if i == r.exact || t.number {
 			continue
 		}
-		if share := prefixShare(t.text, m.library.Text(id)); share > 0 {
+		if share := prefixShare(t.text, m.sc.library.Text(id)); share > 0 {
 			r.alike = append(r.alike, reach{i, float32(share)})
 		}
 	}
@@ -216,7 +216,6 @@ func (m *matcher) exactIn(s *index.Sentence) uint64 {
 // view is a candidate sentence as the features see it.
 type view struct {
 	*matcher
-	sc *scope
 	s  *index.Sentence
 	ms *matches
 
