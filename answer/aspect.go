@@ -18,12 +18,13 @@ const (
 	aspectWhoIs           // who is she: a description
 	aspectCompany         // which company, what team
 	aspectCountry         // which country
+	aspectCount           // what is its population
 	aspects               // how many aspects there are
 )
 
 func (a aspect) String() string {
 	return [...]string{"nothing", "money", "an age", "a duration", "a share", "a day", "a year", "a time of day", "a name", "a description",
-		"a company", "a country"}[a]
+		"a company", "a country", "a count"}[a]
 }
 
 // aspectOf reads it from a question's words in lower case.
@@ -48,7 +49,7 @@ func aspectOf(words []string) aspect {
 			if n := len(words) - i; (w == "who's" || copula(next)) && n <= 4 {
 				return aspectWhoIs
 			}
-		case "age", "price", "cost", "percentage", "salary":
+		case "age", "price", "cost", "percentage", "salary", "population":
 			return aspectOfNoun(w)
 		}
 	}
@@ -90,6 +91,8 @@ func aspectOfNoun(noun string) aspect {
 		return aspectAge
 	case "percentage", "percent":
 		return aspectShare
+	case "population", "number", "amount", "total":
+		return aspectCount
 	case "company", "companie", "team", "organization", "organisation", "group", "agency", "agencie", "network", "band", "club", "university",
 		"party", "newspaper", "airline", "firm", "bank":
 		return aspectCompany
@@ -97,4 +100,36 @@ func aspectOfNoun(noun string) aspect {
 		return aspectCountry
 	}
 	return aspectNone
+}
+
+// wants reports whether a mention is of the type that a question asks for: what its aspect tells goes before its kind.
+func (q *question) wants(m mentionKind) bool {
+	switch q.aspect {
+	case aspectMoney:
+		return m == mentionMoney
+	case aspectAge:
+		return m == mentionNumber || m == mentionDuration
+	case aspectDuration:
+		return m == mentionDuration
+	case aspectShare:
+		return m == mentionPercent
+	case aspectCount:
+		return m == mentionNumber || m == mentionPercent
+	case aspectDay, aspectClock:
+		return m == mentionDate
+	case aspectYear:
+		return m == mentionYear || m == mentionDate
+	case aspectCompany, aspectCountry:
+		return m.naming()
+	}
+	return q.kind.expects(m)
+}
+
+// wantsMention reports whether it asks for something that a mention can be.
+func (q *question) wantsMention() bool {
+	switch q.aspect {
+	case aspectNone, aspectName, aspectWhoIs:
+		return q.kind.expectsMention()
+	}
+	return true
 }

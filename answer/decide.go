@@ -145,7 +145,7 @@ func (v *view) findOtherwise(i int) float64 {
 
 // hasExpected reports whether the candidate mentions something new of the type that is asked for.
 func (v *view) hasExpected() bool {
-	return !v.q.kind.expectsMention() || v.mentionsNew(v.q.kind.expects)
+	return !v.q.wantsMention() || v.mentionsNew(v.q.wants)
 }
 
 func (k kind) expects(m mentionKind) bool {
@@ -200,10 +200,16 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 	if q.lean > 0.5 || !q.english || q.base == 0 {
 		return false
 	}
+	if q.kind == kindHowMuch && q.aspect == aspectMoney && !r.scope.mentions(mentionMoney) {
+		return true
+	}
 	found, others, names, absentNames, close := 0.0, 0.0, 0, 0, float32(0)
 	inRow, longestRow, last := 0, 0, -2
 	for i, t := range q.terms[:q.base] {
 		here := max(truth(r.scope.has(t)), v.foundOtherwise(i))
+		if t.focus && !v.hasExpected() && !v.inflected(t) {
+			here = 0 // that it is populated does not tell a population
+		}
 		close = max(close, float32(here), v.ms.soft[i], v.ms.related[i])
 		if here < 0.5 && v.ms.soft[i] > 0.75 && !t.name && !t.number {
 			here = 0.5
@@ -237,6 +243,17 @@ func (r *ranking) asksForWhatIsNotThere() bool {
 		return false
 	}
 	return q.asksAttribute() && names > absentNames && !(asksAge(q) && givesAge(v.s.Text)) || q.kind == kindHowMany && others > 1
+}
+
+// inflected reports whether the candidate has a term as the same word, in whatever inflection.
+func (v *view) inflected(t term) bool {
+	lemmas := v.words.Lemmas(t.word)
+	for i := range v.s.Words {
+		if word := v.lower(i); word == t.word || slices.ContainsFunc(v.words.Lemmas(word), func(l string) bool { return slices.Contains(lemmas, l) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // foundFocus is how far the article has the noun that is asked for.

@@ -336,7 +336,8 @@ func durationWord(lower string) bool {
 
 func moneyWord(lower string) bool {
 	switch strings.TrimSuffix(lower, "s") {
-	case "dollar", "cent", "euro", "pound", "yen", "yuan", "rupee", "peso", "franc", "ruble":
+	case "dollar", "cent", "euro", "pound", "pence", "yen", "yuan", "rupee", "peso", "franc", "ruble", "rouble", "crown", "krone", "kroner",
+		"krona", "kronor", "rand", "lira", "zloty", "forint", "shekel", "dinar", "dirham", "riyal", "rial", "baht", "rupiah", "hryvnia":
 		return true
 	}
 	return false

@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+
 	"citebot/index"
 )
 
@@ -95,6 +97,17 @@ func (sc *scope) background(word string) float64 { return 0.35 + 1.3*sc.library.
 // inTitle reports whether the title of the scope's article has the term.
 func (sc *scope) inTitle(term index.TermID) bool {
 	return sc.article != nil && sc.facts.titles[sc.article.ID][term]
+}
+
+// mentions reports whether the scope mentions anything of a kind.
+func (sc *scope) mentions(kind mentionKind) bool {
+	sentences := sc.library.Sentences()
+	if sc.article != nil {
+		sentences = sc.article.Sentences
+	}
+	return slices.ContainsFunc(sentences, func(s *index.Sentence) bool {
+		return slices.ContainsFunc(sc.facts.mentions[s.Number], func(m mention) bool { return m.kind == kind })
+	})
 }
 
 // english is the analyzer of English articles; only for use where there are some.
