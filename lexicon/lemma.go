@@ -63,15 +63,13 @@ func (l *Lexicon) lemmas(word string) []lemma {
 		}
 		lemmas = append(lemmas, lemma{n, part})
 	}
+	var irregular Kind // the parts of speech of an irregular form; as a noun, lives, it may still be a verb's regular one
 	if n, ok := l.number(word); ok {
-		base, irregular := l.irregularBase(n)
-		if irregular {
+		if base, ok := l.irregularBase(n); ok {
 			add(base.number, base.part)
+			irregular = base.part
 		}
 		add(n, anyPart)
-		if irregular {
-			return lemmas
-		}
 	}
 	known := len(lemmas) > 0
 	var withE int // of the verb or adjective found with an e restored, length of the stem
@@ -79,6 +77,7 @@ func (l *Lexicon) lemmas(word string) []lemma {
 		stem, ok := strings.CutSuffix(word, e.ending)
 		switch {
 		case !ok || len(stem) < 2,
+			irregular != 0 && (irregular != Noun || e.part != Verb),
 			e.part == Noun && e.ending == "s" && stem[len(stem)-1] == 's', // glass is no plural
 			e.part == Adjective && known,                                  // number is not more numb
 			e.was == "" && withE == len(stem) && short(stem):              // rated is from rate, not from rat
