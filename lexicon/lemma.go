@@ -6,14 +6,23 @@ import (
 )
 
 // Irregular is the base form of an irregularly inflected word: went gives go, mice mouse, better good. It is "" for
-// all others. Where a form has several, it is that of the noun, else the verb, else the adjective.
+// all others. Where a form has several, it is that of the noun, else the verb, else the adjective; but what can be a form of a
+// regular verb (lives, leaves) is taken for that.
 func (l *Lexicon) Irregular(word string) string {
-	if n, ok := l.number(word); ok {
-		if base, ok := l.irregularBase(n); ok {
-			return l.word(base.number)
+	n, ok := l.number(word)
+	if !ok {
+		return ""
+	}
+	base, ok := l.irregularBase(n)
+	if !ok {
+		return ""
+	}
+	if stem, ves := strings.CutSuffix(word, "s"); ves && strings.HasSuffix(stem, "ve") {
+		if verb, ok := l.number(stem); ok && l.kind(verb)&Verb != 0 {
+			return ""
 		}
 	}
-	return ""
+	return l.word(base.number)
 }
 
 // Lemmas are the dictionary forms that word may stand for, likeliest first: for "meetings" meeting, for "meeting" meeting
