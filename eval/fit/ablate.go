@@ -11,6 +11,7 @@ var parts = []struct {
 	{"paragraph", []string{"paragraph"}},
 	{"neighbouring sentences", []string{"in the sentence", "two sentences before", "refers back", "window coverage"}},
 	{"pairs and runs of words", []string{"ordered pairs", "pairs in other words", "longest run"}},
+	{"how it is said", []string{"modal verb", "denies what", "by whom", "defines", "several of", "somebody does"}},
 	{"words as they are written", []string{"as written", "starts alike"}},
 	{"related words (WordNet)", []string{"related"}},
 	{"similar words (vectors)", []string{"similar"}},

@@ -231,18 +231,8 @@ func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
 		return 0
 	}
 	scores := f.scores(w, q)
-	top := scores[0]
-	for _, s := range scores {
-		top = math.Max(top, s)
-	}
-	weight, all, right := q.weight(), 0.0, 0.0
-	for j, s := range scores {
-		scores[j] = math.Exp(s - top)
-		all += scores[j]
-		if q.right[j] {
-			right += scores[j]
-		}
-	}
+	weight := q.weight()
+	all, right := exponentiate(scores, q.right)
 	n := len(f.names)
 	sum := make([]float64, dim)
 	for j, c := range q.Candidates {
@@ -281,6 +271,19 @@ func (f *fitter) gradient(w []float64, q question, g []float64) float64 {
 		}
 	}
 	return weight * math.Log(all/right)
+}
+
+// exponentiate turns scores into multiples of their probabilities, and adds up all of them and those that are right.
+func exponentiate(scores []float64, right []bool) (all, ofRight float64) {
+	top := slices.Max(scores)
+	for j, s := range scores {
+		scores[j] = math.Exp(s - top)
+		all += scores[j]
+		if right[j] {
+			ofRight += scores[j]
+		}
+	}
+	return all, ofRight
 }
 
 // table is weights by feature name for each profile, rounded; what rounds to 0 is left out.

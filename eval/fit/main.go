@@ -11,8 +11,10 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -311,9 +313,10 @@ func label(file string, a eval.Article, t eval.Turn, ex answer.Example) question
 	return q
 }
 
-// report prints P@1 and MRR by file under the scores given (nil: those of the present weights).
+// report prints P@1, MRR and the mean loss by file under the scores given (nil: those of the present weights). The loss is what is
+// minimised, minus the logarithm of the probability of the right sentences: of two fits it tells the better one sooner than P@1.
 func report(title string, questions []question, scores [][]float64, f *fitter) {
-	type sums struct{ n, first, reciprocal, found float64 }
+	type sums struct{ n, first, reciprocal, found, loss float64 }
 	by := map[string]*sums{}
 	for i, q := range questions {
 		if !q.scored {
@@ -329,13 +332,17 @@ func report(title string, questions []question, scores [][]float64, f *fitter) {
 			continue
 		}
 		s.found++
+		own := make([]float64, len(q.Candidates))
 		order := make([]int, len(q.Candidates))
-		for j := range order {
-			order[j] = j
+		for j, c := range q.Candidates {
+			own[j], order[j] = c.Score, j
 		}
 		if scores != nil {
-			sort.SliceStable(order, func(x, y int) bool { return scores[i][order[x]] > scores[i][order[y]] })
+			own = slices.Clone(scores[i])
+			sort.SliceStable(order, func(x, y int) bool { return own[order[x]] > own[order[y]] })
 		}
+		all, right := exponentiate(own, q.right)
+		s.loss += math.Log(all / right)
 		for rank, j := range order {
 			if q.right[j] {
 				if rank == 0 {
@@ -356,6 +363,6 @@ func report(title string, questions []question, scores [][]float64, f *fitter) {
 	fmt.Println(title)
 	for _, file := range files {
 		s := by[file]
-		fmt.Printf("  %-18s n %5.0f  P@1 %5.1f  MRR@10 %5.1f  among candidates %5.1f\n", file, s.n, 100*s.first/s.n, 100*s.reciprocal/s.n, 100*s.found/s.n)
+		fmt.Printf("  %-18s n %5.0f  P@1 %5.1f  MRR@10 %5.1f  among candidates %5.1f  loss %.4f\n", file, s.n, 100*s.first/s.n, 100*s.reciprocal/s.n, 100*s.found/s.n, s.loss/s.found)
 	}
 }
