@@ -158,7 +158,7 @@ func gateFeatures(q *question, h *history) []float64 {
 	x := make([]float64, len(gateNames))
 	x[0] = 1
 	for i := range q.tokens {
-		switch q.lower(i) {
+		switch q.words[i] {
 		case "he", "she", "they", "him", "them":
 			x[1] = 1
 		case "his", "their", "her", "hers", "theirs", "its":
@@ -195,7 +195,7 @@ func gateFeatures(q *question, h *history) []float64 {
 		}
 	}
 	if len(q.tokens) > 0 {
-		x[11] = truth(questionWord(q.lower(0)))
+		x[11] = truth(questionWord(q.words[0]))
 	}
 	x[12] = truth(len(q.tokens) <= 3)
 	return x
@@ -228,9 +228,9 @@ var followFeatures = [...]feature{
 	{"what is expected, same sentence", func(v *view) float64 { return truth(v.mentionsNew(v.q.kind.expects)) * v.before(0) }},
 	{"what is expected lacks, same sentence", func(v *view) float64 { return truth(!v.hasExpected()) * v.before(0) }},
 	{"no term of its own, same sentence", func(v *view) float64 { return truth(v.base == 0) * v.before(0) }},
-	{"unmet terms, same sentence", func(v *view) float64 { return (1 - coverageOfAll(v)) * truth(v.base > 0) * v.before(0) }},
-	{"met terms, same sentence", func(v *view) float64 { return coverageOfAll(v) * v.before(0) }},
-	{"met terms, one after", func(v *view) float64 { return coverageOfAll(v) * v.before(1) }},
+	{"unmet terms, same sentence", func(v *view) float64 { return (1 - metTerms(v)) * truth(v.base > 0) * v.before(0) }},
+	{"met terms, same sentence", func(v *view) float64 { return metTerms(v) * v.before(0) }},
+	{"met terms, one after", func(v *view) float64 { return metTerms(v) * v.before(1) }},
 	{"points back, one after", func(v *view) float64 { return pointsBack(v) * v.before(1) }},
 }
 
@@ -256,6 +256,9 @@ func sameParagraph(v *view) float64 {
 	}
 	return sum
 }
+
+// metTerms is coverage of all terms, be it by their relatives.
+func metTerms(v *view) float64 { return coverageOfAll(v) + relatedWords(v) }
 
 // pointsBack is 1 where the candidate has this or these: it goes on about what was said before.
 func pointsBack(v *view) float64 {
@@ -288,7 +291,7 @@ func (v *view) carried(from, to int) float64 {
 // samePronoun is 1 where the candidate has a pronoun that the question has: they may stand for the same.
 func samePronoun(v *view) float64 {
 	for i, t := range v.q.tokens {
-		word := v.q.lower(i)
+		word := v.q.words[i]
 		if !t.Stop || !pronoun(word) {
 			continue
 		}

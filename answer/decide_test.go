@@ -39,6 +39,24 @@ func TestMisspeltNamesAreKnown(t *testing.T) {
 	}
 }
 
+// TestRefusesWhatTheArticleOnlySeemsToHave: a place that is populated has a population, which the article need not tell.
+func TestRefusesWhatTheArticleOnlySeemsToHave(t *testing.T) {
+	for _, c := range []struct {
+		text, question string
+		refused        bool
+	}{
+		{"The Varrow hills are populated by shepherds. They keep sheep.", "What is the population of Varrow?", true},
+		{"Varrow lies in the hills. Its population is 4,200.", "What is the population of Varrow?", false},
+		{"The ferry of Varrow was built in 1951. It crosses the sound daily.", "How much did the ferry cost?", true},
+		{"The ferry of Varrow was built in 1951. It cost 9 million kroner.", "How much did the ferry cost?", false},
+	} {
+		a := ask(t, engineFor(t, c.text), c.question, nil)
+		if refused := a.Verdict == answer.Refused; refused != c.refused {
+			t.Errorf("%s of %q: refused is %v, want %v", c.question, c.text, refused, c.refused)
+		}
+	}
+}
+
 // engineFor answers from an article of one paragraph.
 func engineFor(t *testing.T, text string) *answer.Engine {
 	t.Helper()

@@ -73,6 +73,15 @@ var features = [...]feature{
 	{"matches just by what is expected", func(v *view) float64 { return v.nearExpected(3) }},
 	{"spells out an abbreviation", spellsOut},
 	{"somebody does what is asked about", somebodyDoes},
+	{"the last term", lastTerm},
+	{"modal verb as asked", moodAsked},
+	{"denies what is asked", deniesMatch},
+	{"by whom", byWhom},
+	{"defines", defines},
+	{"several of what is asked for", several},
+	{"position beyond the lead", func(v *view) float64 { return coverageBeyondLead(v) * position(v) }},
+	{"coverage of the first sentence", func(v *view) float64 { return coverageOfAll(v) * firstSentence(v) }},
+	{"quoted coverage", quotedCoverage},
 	{"says, and quotes the one asked about", func(v *view) float64 { return truth(v.q.says) * quotesNamed(v) }},
 }
 
@@ -147,6 +156,28 @@ func matchedWeight(v *view) float64 { return math.Min(1, v.matchedTerms/12) }
 
 func coverageBeyondTitle(v *view) float64 {
 	return v.shareOf(func(t term) bool { return !t.title })
+}
+
+// coverageBeyondLead counts only terms that neither the title nor the first sentence of the article has.
+func coverageBeyondLead(v *view) float64 {
+	lead := v.exactIn(v.s.Article.Sentences[0]) | v.titleTerms
+	beyond := 0.0
+	for i, t := range v.q.terms[:v.base] {
+		if lead&(1<<i) == 0 && v.sc.has(t) {
+			beyond += t.idf
+		}
+	}
+	return v.q.weightOf(v.ms.exact&v.own()&^lead) / positive(beyond)
+}
+
+// lastTerm is 1 where the candidate has the last term of the question, which is often the one that matters.
+func lastTerm(v *view) float64 {
+	return truth(v.base > 0 && v.ms.exact&(1<<(v.base-1)) != 0)
+}
+
+// quotedCoverage is coverage by a candidate that quotes, where the question does not ask what somebody says.
+func quotedCoverage(v *view) float64 {
+	return truth(!v.q.says && v.facts.quoted[v.s.Number]) * coverage(v)
 }
 
 func namesMatched(v *view) float64   { return v.shareOf(func(t term) bool { return t.name }) }

@@ -50,10 +50,7 @@ func intentOf(q *question, alone bool) intent {
 
 // plainWords is the question in lower case with single spaces and no punctuation.
 func plainWords(q *question) string {
-	var words []string
-	for _, t := range q.tokens {
-		words = append(words, strings.ToLower(strings.ReplaceAll(q.text[t.Start:t.End], "’", "'")))
-	}
+	words := q.words
 	if n := len(words); n > 1 && words[n-1] == "please" {
 		words = words[:n-1]
 	}

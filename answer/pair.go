@@ -14,13 +14,23 @@ var cues = [...]string{"because", "to", "by", "in", "at", "on", "from", "for", "
 func pairs(v *view, emit func(n int, value float64)) {
 	base := int(v.q.kind) * pairWidth
 	var seen [mentionKinds]bool
+	see := func(k mentionKind) {
+		if seen[k] {
+			return
+		}
+		seen[k] = true
+		emit(base+int(k), 1)
+		if v.q.aspect != aspectNone {
+			emit(kindPairs+int(v.q.aspect)*int(mentionKinds)+int(k), 1)
+		}
+	}
 	for _, m := range v.facts.mentions[v.s.Number] {
-		if !seen[m.kind] && v.isNew(m) {
-			seen[m.kind] = true
-			emit(base+int(m.kind), 1)
-			if v.q.aspect != aspectNone {
-				emit(kindPairs+int(v.q.aspect)*int(mentionKinds)+int(m.kind), 1)
-			}
+		if !v.isNew(m) {
+			continue
+		}
+		see(m.kind)
+		if m.kind == mentionDate && isYear(surface(v.s, m.last)) {
+			see(mentionYear) // "September 2023" is both
 		}
 	}
 	emit(kindPlaces+2*int(v.q.kind), position(v))

@@ -1,11 +1,5 @@
 package answer
 
-import (
-	"slices"
-
-	"citebot/index"
-)
-
 // Features of where the matches stand in the candidate: next to each other, and next to what may be the answer.
 
 // orderedPairs is the share of neighbouring terms of the question that stand in the same order within three words.
@@ -97,33 +91,6 @@ func longestRun(v *view) float64 {
 		return 0
 	}
 	return float64(longest) / float64(len(tokens))
-}
-
-// somebodyDoes is 1 where somebody or something with a name stands up to three words before the verb that follows who in the
-// question: "Armenia governed it" for "who governed the territory".
-func somebodyDoes(v *view) float64 {
-	if v.doing < 0 {
-		return 0
-	}
-	for _, m := range v.facts.mentions[v.s.Number] {
-		if !m.kind.naming() && m.kind != mentionRole {
-			continue
-		}
-		after := v.s.Words[m.last+1 : min(m.last+4, len(v.s.Words))]
-		if slices.ContainsFunc(after, v.saysWhatIsDone) && v.isNew(m) {
-			return 1
-		}
-	}
-	return 0
-}
-
-// saysWhatIsDone reports whether a word is that verb, or a close relative of it.
-func (v *view) saysWhatIsDone(w index.Word) bool {
-	if w.Stop {
-		return false
-	}
-	r := v.reach(w.Term)
-	return r.exact == v.doing || slices.ContainsFunc(r.related, func(x reach) bool { return x.term == v.doing && x.weight >= 0.5 })
 }
 
 // nearExpected is the greatest share of the question's weight that stands within some words of something new that is of the

@@ -63,6 +63,7 @@ func (t term) contrasts() bool { return t.name || t.number || dayWord(t.word) }
 type question struct {
 	text    string
 	tokens  []index.Token
+	words   []string // of tokens, in lower case and with straight apostrophes
 	terms   []term
 	ids     []index.TermID // of tokens, stop words too; see weigh
 	asking  []string       // the words that ask: "how", "many"
@@ -75,6 +76,7 @@ type question struct {
 	more       bool    // asks for something other or further
 	next       bool    // asks for what came next
 	says       bool    // asks about what somebody says or thinks
+	several    bool    // asks for more than one: "which countries"
 	base       int     // terms[:base] are its own
 	carriedEnd int     // terms[base:carriedEnd] are the last question's, those after it the last answer's
 }
@@ -84,15 +86,16 @@ type question struct {
 func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *question {
 	q := &question{text: text, tokens: analyzer.Tokens(text), english: analyzer.English()}
 	q.tokens = q.tokens[:min(len(q.tokens), maxTokens)]
-	words := make([]string, len(q.tokens))
-	for i, t := range q.tokens {
-		words[i] = strings.ToLower(strings.ReplaceAll(text[t.Start:t.End], "’", "'"))
+	for _, t := range q.tokens {
+		q.words = append(q.words, strings.ToLower(strings.ReplaceAll(text[t.Start:t.End], "’", "'")))
 	}
+	words := q.words
 	focus := -1
 	if q.english {
 		q.kind, focus = expected(words, q.tokens, lex)
 		q.aspect = aspectOf(words)
 		q.says = reports(words)
+		q.several = focus >= 0 && q.kind != kindHowMany && plural(words[focus], lex)
 	}
 	seen := map[string]bool{}
 	for i, w := range words {
@@ -113,6 +116,15 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 			number: isDigit(words[i][0]) || dayWord(words[i]) && startsUpper(text[t.Start:])})
 	}
 	return q
+}
+
+// plural reports whether a noun is one.
+func plural(noun string, lex *lexicon.Lexicon) bool {
+	if strings.HasSuffix(noun, "s") {
+		lemmas := lex.Lemmas(noun)
+		return len(lemmas) > 0 && lemmas[0] != noun
+	}
+	return noun == "people" || lex.Irregular(noun) != ""
 }
 
 // asksForMore reports whether word i asks for something other, or for what came next.
@@ -280,9 +292,16 @@ func asksForNoun(words []string, noun int) bool {
 	return false
 }
 
-// reports reports whether somebody says something in a question, or thinks it.
+// reports reports whether somebody says something in a question, or thinks it. What could be announced, or is believed, does not ask
+// for anybody's words.
 func reports(words []string) bool {
-	return slices.ContainsFunc(words, reportingVerb)
+	for i, w := range words {
+		passive := i > 0 && (copula(words[i-1]) || words[i-1] == "be" || words[i-1] == "been" || words[i-1] == "being")
+		if reportingVerb(w) && (!passive || w == "said" || w == "told") {
+			return true
+		}
+	}
+	return false
 }
 
 // nounFrom is the position of the head noun of the phrase that starts at i: its last content word before a verb or a preposition.
@@ -397,21 +416,16 @@ func inverseDocumentFrequency(n, df int) float64 {
 // doing is the term of the verb that follows who in "who governed the territory", -1 if there is none.
 func (q *question) doing() int {
 	for i := range q.tokens {
-		if q.kind != kindWho || q.lower(i) != "who" || i+1 == len(q.tokens) {
+		if q.kind != kindWho || q.words[i] != "who" || i+1 == len(q.tokens) {
 			continue
 		}
 		verb := i + 1
-		if auxiliary(q.lower(verb)) {
+		if auxiliary(q.words[verb]) {
 			verb++
 		}
 		return slices.IndexFunc(q.terms[:q.base], func(t term) bool { return t.at == verb })
 	}
 	return -1
-}
-
-// lower is word i of the question in lower case.
-func (q *question) lower(i int) string {
-	return strings.ToLower(q.text[q.tokens[i].Start:q.tokens[i].End])
 }
 
 // abbreviations are the question's words of two to six capitals, without their full stops; none if all of it is in capitals.

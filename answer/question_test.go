@@ -23,6 +23,7 @@ func TestQuestionsAreReadAs(t *testing.T) {
 		"How come the leaders meet on Friday?":                 "why",
 		"What is the president doing on Friday in Washington?": "what",
 		"What did Trump say about the peace agreement?":        "say",
+		"What could be announced after the talks on Friday?":   "what",
 	} {
 		found, err := engine.Explain(t.Context(), answer.Question{Text: question, Top: 10}, nil)
 		if err != nil {

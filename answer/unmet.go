@@ -8,7 +8,6 @@ import (
 
 	"golang.org/x/text/unicode/norm"
 
-	"citebot/index"
 	"citebot/lexicon"
 )
 
@@ -95,7 +94,7 @@ func newUnmet(v *view) unmet {
 	divide(&u.paragraph, all)
 	u.heaviest = missing
 	divide(&u.heaviest, heaviest)
-	u.negation = truth(denies(v.q.text) && !denies(v.s.Text))
+	u.negation = truth(v.denying && !denies(v.s.Text))
 	u.age = truth(asksAge(v.q) && !givesAge(v.s.Text))
 	return u
 }
@@ -306,7 +305,7 @@ func (v *view) phrases() phrases {
 func (v *view) antonyms(words []string) int {
 	n := 0
 	for i := range v.q.tokens {
-		word := v.q.lower(i)
+		word := v.q.words[i]
 		if slices.Contains(words, word) {
 			continue
 		}
@@ -337,7 +336,7 @@ func (v *view) isOneOf(word string, others []string) bool {
 
 // has reports whether the question has a word, given in lower case, stop words included.
 func (q *question) has(word string) bool {
-	return slices.ContainsFunc(q.tokens, func(t index.Token) bool { return strings.EqualFold(q.text[t.Start:t.End], word) })
+	return slices.Contains(q.words, word)
 }
 
 // denied reports whether one of two words is the other with a prefix that turns it round.
