@@ -183,6 +183,8 @@ func (w *weights) decide(r *ranking) (Verdict, float64, string) {
 	first := answerable * logistic(w.right.score(x)) // that the first passage answers
 	missing := r.missingNames()
 	switch {
+	case r.question.base == 0 && r.matcher.past == nil:
+		return Closest, answerable, "That has no word to look for; these are the likeliest passages."
 	case absent || answerable < w.refuseBelow && (r.question.base > 1 || len(missing) > 0):
 		return Refused, answerable, refusal(r, missing)
 	case len(missing) > 0:
@@ -289,6 +291,8 @@ func (q *question) asksAttribute() bool {
 // refusal says why a question is refused: what the scope never mentions, if anything.
 func refusal(r *ranking, missing []string) string {
 	switch {
+	case r.question.base == 0:
+		return noWord
 	case len(missing) > 0:
 		return r.lacks(missing) + "."
 	case r.scope.article == nil:

@@ -17,11 +17,20 @@ type Engine struct {
 
 // New makes an engine that answers from library.
 func New(library *index.Library) (*Engine, error) {
-	w, err := loadWeights()
+	w, err := parseWeights(weightsFile, meaningFile)
 	if err != nil {
 		return nil, err
 	}
 	return &Engine{library: library, facts: gather(library), weights: w}, nil
+}
+
+// WithWeights is an engine for the same library that goes by other weights: what weights.json and meaning.bin would hold.
+func (e *Engine) WithWeights(weights, meaning []byte) (*Engine, error) {
+	w, err := parseWeights(weights, meaning)
+	if err != nil {
+		return nil, err
+	}
+	return &Engine{library: e.library, facts: e.facts, weights: w}, nil
 }
 
 // Articles lists what can be asked about, in the library's order.

@@ -1,6 +1,7 @@
 package answer
 
 import (
+	"slices"
 	"strings"
 
 	"citebot/corpus"
@@ -13,12 +14,14 @@ type intent int
 const (
 	intentFact    intent = iota
 	intentEmpty          // nothing to read: no letter and no digit
-	intentGreet          // hello
-	intentThank          // thanks
+	intentGreet          // hello, or what the bot can do
+	intentRemark         // thanks, bye, ok
 	intentGist           // what is this about, what happened, summarise
 	intentQuoted         // who is quoted
-	intentUnclear        // no content word, and no conversation to take one from
+	intentUnclear        // no content word, no question word, and no conversation to take one from
 )
+
+const noWord = "That has no word to look for; say whom or what it is about."
 
 // intentOf tells a question's intent. Phrases are English; the others hold for every language.
 func intentOf(q *question, alone bool) intent {
@@ -27,10 +30,10 @@ func intentOf(q *question, alone bool) intent {
 	}
 	if q.english {
 		switch said := plainWords(q); {
-		case matchesAny(said, "hi", "hello", "hey", "hi there", "hello there", "good morning", "good evening", "good afternoon", "howdy"):
+		case greets(said):
 			return intentGreet
-		case matchesAny(said, "thanks", "thank you", "thanks a lot", "thank you very much", "cheers", "great thanks"):
-			return intentThank
+		case remarks(said):
+			return intentRemark
 		case matchesAny(said, "what is this about", "what's this about", "what is it about", "what's it about", "what happened", "what is the article about",
 			"what's the article about", "what is this article about", "what's this article about", "what is the news", "what's the news",
 			"summarise", "summarize", "summary", "summarise this", "summarize this", "summarise it", "summarize it", "summarise the article",
@@ -42,7 +45,7 @@ func intentOf(q *question, alone bool) intent {
 			return intentQuoted
 		}
 	}
-	if alone && len(q.terms) == 0 {
+	if alone && len(q.terms) == 0 && q.kind == kindOther {
 		return intentUnclear
 	}
 	return intentFact
@@ -58,6 +61,30 @@ func plainWords(q *question) string {
 		words = words[1:]
 	}
 	return strings.Join(words, " ")
+}
+
+// greets reports whether somebody says hello, or asks what there is to ask.
+func greets(said string) bool {
+	return matchesAny(said, "who are you", "what are you", "what can you do", "what can i ask", "what can i ask you", "what do you do", "help", "help me",
+		"how does this work", "how do you work", "how do i use this", "good morning", "good afternoon", "good evening", "good day") ||
+		consistsOf(said, []string{"hi", "hello", "hey", "howdy", "greetings"}, []string{"there", "citebot", "bot", "everyone", "all", "again"})
+}
+
+// remarks reports whether somebody says something that asks for nothing.
+func remarks(said string) bool {
+	return matchesAny(said, "i see", "got it") ||
+		consistsOf(said, []string{"ok", "okay", "thanks", "thank", "thx", "cheers", "great", "cool", "nice", "good", "perfect", "wow", "lol", "haha", "bye", "goodbye", "yes", "no"},
+			[]string{"you", "a", "lot", "very", "much", "so", "for", "that", "the", "help", "citebot", "bot", "got", "it"})
+}
+
+// consistsOf reports whether what is said begins with one of some words, and has none but those and some others.
+func consistsOf(said string, first, others []string) bool {
+	for i, word := range strings.Fields(said) {
+		if !slices.Contains(first, word) && (i == 0 || !slices.Contains(others, word)) {
+			return false
+		}
+	}
+	return said != ""
 }
 
 func matchesAny(said string, phrases ...string) bool {
@@ -77,10 +104,10 @@ func (e *Engine) byRule(in intent, q Question, sc *scope, past *history) Answer 
 		a.Reason = "Ask in words, please: who, what, when, where, why or how?"
 	case intentGreet:
 		a.Reason = "Hello! Ask about what the articles say, and the passage that answers comes back word for word."
-	case intentThank:
-		a.Reason = "You are welcome. Ask on."
+	case intentRemark:
+		a.Reason = "Gladly. Ask on."
 	case intentUnclear:
-		a.Reason = "That has no word to look for; say whom or what it is about."
+		a.Reason = noWord
 	case intentGist:
 		a.Passages = e.leads(sc, past, passagesWanted(q))
 	case intentQuoted:

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"citebot/index"
 	"citebot/lexicon"
@@ -84,6 +85,7 @@ type question struct {
 // interpret reads a question with the analyzer of the articles that are to answer it. Terms have no IDs or weights yet: they
 // depend on the scope that is searched.
 func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *question {
+	text = legible(text)
 	q := &question{text: text, tokens: analyzer.Tokens(text), english: analyzer.English()}
 	q.tokens = q.tokens[:min(len(q.tokens), maxTokens)]
 	for _, t := range q.tokens {
@@ -116,6 +118,17 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 			number: isDigit(words[i][0]) || dayWord(words[i]) && startsUpper(text[t.Start:])})
 	}
 	return q
+}
+
+// legible is text without what nobody sees in it: bytes that are no UTF-8 are spaces, and marks of direction, soft hyphens and their
+// like are gone, which would make another word of the one that they are in. The joiners of some scripts stay.
+func legible(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.Is(unicode.Cf, r) && r != '\u200c' && r != '\u200d' {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(text, " "))
 }
 
 // plural reports whether a noun is one.

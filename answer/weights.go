@@ -57,10 +57,11 @@ func featureName(n int) string {
 	return pairName(n - len(followFeatures))
 }
 
-func loadWeights() (*weights, error) {
+// parseWeights reads weights.json and meaning.bin.
+func parseWeights(weightsFile, meaningFile []byte) (*weights, error) {
 	var table weightTable
 	if err := json.Unmarshal(weightsFile, &table); err != nil {
-		return nil, fmt.Errorf("read the embedded weights: %w", err)
+		return nil, fmt.Errorf("read the weights: %w", err)
 	}
 	w := &weights{
 		gate:         newLinear(gateNames[:], table.Gate),
@@ -84,7 +85,7 @@ func loadWeights() (*weights, error) {
 		}
 	}
 	if len(meaningFile) != 4*MeaningSize {
-		return nil, fmt.Errorf("read the embedded weights: meaning.bin has %d bytes", len(meaningFile))
+		return nil, fmt.Errorf("read the weights: meaning.bin has %d bytes, not %d", len(meaningFile), 4*MeaningSize)
 	}
 	at := func(row, column int) float32 {
 		return math.Float32frombits(binary.LittleEndian.Uint32(meaningFile[4*(row*lexicon.Dim+column):]))

@@ -233,7 +233,7 @@ func TestMorePassagesHavePages(t *testing.T) {
 	b := start(t, ferry())
 	ann := b.Person("Ann")
 	dm := b.DM(ann)
-	a := b.Answer(b.Send(fakediscord.Message{Author: &ann, ChannelID: dm, Content: "ferry ship crowns smoke batteries charging cars tickets"}))
+	a := b.Answer(b.Send(fakediscord.Message{Author: &ann, ChannelID: dm, Content: whenRun}))
 	more := b.Press(ann, a, "passages").Message()
 	if isEphemeral(more) {
 		t.Error("in a direct message, there is nobody to hide it from")

@@ -16,6 +16,7 @@ type answerJSON struct {
 	Question   string        `json:"question"`
 	Verdict    string        `json:"verdict"`
 	Confidence float64       `json:"confidence"`
+	Reason     string        `json:"reason,omitempty"` // why it is no answer, in words
 	Passages   []passageJSON `json:"passages"`
 }
 
@@ -92,6 +93,7 @@ func asAnswerJSON(a answer.Answer, shown []answer.Passage) answerJSON {
 		Question:   a.Question,
 		Verdict:    a.Verdict.String(),
 		Confidence: rounded(a.Confidence),
+		Reason:     a.Reason,
 		Passages:   []passageJSON{},
 	}
 	for _, p := range shown {
