@@ -189,7 +189,7 @@ func (w *weights) decide(r *ranking) (Verdict, float64, string) {
 		return Refused, answerable, refusal(r, missing)
 	case len(missing) > 0:
 		return Closest, answerable, r.lacks(missing) + "; these are the closest passages."
-	case first < w.closestBelow:
+	case first < w.closestBelow, !r.question.english && r.list[0].view.matchedTerms == 0:
 		return Closest, answerable, "The article may not answer this; these are the closest passages."
 	}
 	return Answered, answerable, ""

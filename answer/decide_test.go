@@ -77,3 +77,27 @@ func newEngine(t testing.TB, articles ...*corpus.Article) *answer.Engine {
 	}
 	return engine
 }
+
+// TestWhereEveryNounHasACapital: German nouns are no names, and what has no word of a question is not its answer.
+func TestWhereEveryNounHasACapital(t *testing.T) {
+	article := corpus.New(corpus.Article{ID: "hafen", Title: "Der Hafen", Language: "de"}, []string{
+		"Der Hafen von Lüderhaven wurde am Donnerstag wieder geöffnet. Der Bürgermeister heißt Karl Müller. Die Kosten betrugen 19 Millionen Kronen."})
+	engine := newEngine(t, article)
+	for question, want := range map[string]string{
+		"Wer ist der Bürgermeister?":   "Der Bürgermeister heißt Karl Müller.",
+		"Wie hoch waren die Kosten?":   "Die Kosten betrugen 19 Millionen Kronen.",
+		"Wann öffnete der Hafen?":      "Der Hafen von Lüderhaven wurde am Donnerstag wieder geöffnet.",
+		"Wer wohnt in Musterstadtdorf": "",
+	} {
+		a := ask(t, engine, question, nil)
+		if want == "" {
+			if a.Verdict == answer.Answered {
+				t.Errorf("%s is answered with %q", question, a.Passages[0].Text)
+			}
+			continue
+		}
+		if a.Verdict == answer.Refused || a.Passages[0].Text != want {
+			t.Errorf("%s is %v: %q", question, a.Verdict, a.Passages[0].Text)
+		}
+	}
+}

@@ -22,7 +22,7 @@ func newNameTable(l *index.Library) *nameTable {
 			for int(w.Term) >= len(all) {
 				all, upper = append(all, 0), append(upper, 0)
 			}
-			if i == 0 {
+			if i == 0 || !s.Article.Analyzer.CapitalsTell() {
 				continue
 			}
 			all[w.Term]++
@@ -44,10 +44,14 @@ func newNameTable(l *index.Library) *nameTable {
 // isName reports whether a term is mostly written with a capital in the library.
 func (t *nameTable) isName(id index.TermID) bool { return id >= 0 && t.capital[id] > 0.6 }
 
-// capitalised reports whether word i has a capital because of what it is, not because it starts the sentence.
+// capitalised reports whether word i has a capital because of what it is, not because it starts the sentence. Where every noun has one,
+// two next to each other do.
 func (t *nameTable) capitalised(s *index.Sentence, i int) bool {
 	if !startsUpper(surface(s, i)) {
 		return false
+	}
+	if !s.Article.Analyzer.CapitalsTell() {
+		return i > 0 && startsUpper(surface(s, i-1)) && adjoins(s, i-1) || i+1 < len(s.Words) && startsUpper(surface(s, i+1)) && adjoins(s, i)
 	}
 	if i > 0 {
 		return !s.Words[i].Stop || (i+1 < len(s.Words) && startsUpper(surface(s, i+1)) && adjoins(s, i))

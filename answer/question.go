@@ -114,7 +114,7 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 		}
 		seen[t.Term] = true
 		q.terms = append(q.terms, term{text: t.Term, word: words[i], id: -1, at: i, focus: i == focus,
-			name:   i > 0 && startsUpper(text[t.Start:]) && !dayWord(words[i]),
+			name:   i > 0 && startsUpper(text[t.Start:]) && !dayWord(words[i]) && analyzer.CapitalsTell(),
 			number: isDigit(words[i][0]) || dayWord(words[i]) && startsUpper(text[t.Start:])})
 	}
 	return q

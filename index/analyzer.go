@@ -68,6 +68,9 @@ func primary(tag string) string {
 // English reports whether the analyzer is for English, so whether English word lists apply to its texts.
 func (a *Analyzer) English() bool { return a.language == "en" }
 
+// CapitalsTell reports whether a capital within a sentence marks a name: not in German and Luxembourgish, which write every noun with one.
+func (a *Analyzer) CapitalsTell() bool { return a.language != "de" && a.language != "lb" }
+
 // Tokens are the words of text in order. A name with a well-known abbreviation ("United States") yields, after its own words,
 // one more token for the abbreviation that covers them all.
 func (a *Analyzer) Tokens(text string) []Token { return a.tokens(text, nil) }
