@@ -17,6 +17,7 @@ const (
 	intentGreet          // hello, or what the bot can do
 	intentRemark         // thanks, bye, ok
 	intentGist           // what is this about, what happened, summarise
+	intentByline         // who wrote this, when was it published
 	intentQuoted         // who is quoted
 	intentUnclear        // no content word, no question word, and no conversation to take one from
 )
@@ -43,6 +44,13 @@ func intentOf(q *question, alone bool) intent {
 		case matchesAny(said, "who is quoted", "who's quoted", "who is quoted in the article", "who is quoted in this article", "who does the article quote",
 			"who is quoted here", "whose words are quoted", "who gets quoted"):
 			return intentQuoted
+		case matchesAny(said, "who wrote this", "who wrote it", "who wrote this article", "who wrote the article", "who is the author", "who's the author",
+			"who is the author of this article", "who is the author of the article", "who published this", "who published this article", "when was this published",
+			"when was this article published", "when was the article published", "when was this written", "when was this article written",
+			"when was the article written", "what is the title", "what's the title", "what is the title of the article", "what is the headline",
+			"what's the headline", "what is the source", "what's the source", "where is this from", "where is this article from", "what article is this",
+			"which article is this"):
+			return intentByline
 		}
 	}
 	if alone && len(q.terms) == 0 && q.kind == kindOther {
@@ -110,6 +118,11 @@ func (e *Engine) byRule(in intent, q Question, sc *scope, past *history) Answer 
 		a.Reason = noWord
 	case intentGist:
 		a.Passages = e.leads(sc, past, passagesWanted(q))
+	case intentByline:
+		a.Reason = "Which article? Ask about what one of them says first."
+		if article := talkedAbout(sc, past); article != nil {
+			a.Reason = "This is " + article.Byline() + "."
+		}
 	case intentQuoted:
 		a.Passages = e.quotedPassages(sc, passagesWanted(q))
 		if len(a.Passages) == 0 {
@@ -129,14 +142,18 @@ func passagesWanted(q Question) int {
 	return q.Top
 }
 
-// leads are the first sentences of the article that is asked or talked about, else the first of each article.
-func (e *Engine) leads(sc *scope, past *history, n int) []Passage {
-	article := sc.article
-	if article == nil && past != nil && past.shown != nil {
-		article = past.shown.Article
+// talkedAbout is the article that is asked about, else the one that was last shown, else nil.
+func talkedAbout(sc *scope, past *history) *index.Article {
+	if sc.article == nil && past != nil && past.shown != nil {
+		return past.shown.Article
 	}
+	return sc.article
+}
+
+// leads are the first sentences of the article that is talked about, else the first of each article.
+func (e *Engine) leads(sc *scope, past *history, n int) []Passage {
 	var passages []Passage
-	if article != nil {
+	if article := talkedAbout(sc, past); article != nil {
 		for _, s := range article.Sentences[:min(n, len(article.Sentences))] {
 			passages = append(passages, plainPassage(s))
 		}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"citebot/answer"
+	"citebot/corpus"
 )
 
 const ferryText = "The ferry was built in Brandsund in 1951. Its captain is Hanne Vik. It carries 120 passengers."
@@ -24,6 +25,24 @@ func TestSmallTalkIsNotLookedUp(t *testing.T) {
 		if a := ask(t, engine, asked, before); len(a.Passages) == 0 {
 			t.Errorf("%q gets no passage", asked)
 		}
+	}
+}
+
+// TestBylinesAreTold: who wrote an article stands in no sentence of it.
+func TestBylinesAreTold(t *testing.T) {
+	ferry := corpus.New(corpus.Article{ID: "ferry", Title: "The Ferry", Author: "Ann Lee", Published: "2025-08-07"}, []string{ferryText})
+	tea := corpus.New(corpus.Article{ID: "tea", Title: "Tea"}, []string{"Tea was first grown in the hills of Varrow."})
+	const byline = "This is “The Ferry”, by Ann Lee, 7 August 2025."
+	if a := ask(t, newEngine(t, ferry), "Who wrote this?", nil); a.Reason != byline || len(a.Passages) > 0 {
+		t.Errorf("the only article: %v %q", a.Verdict, a.Reason)
+	}
+	both := newEngine(t, ferry, tea)
+	if a := ask(t, both, "When was this published?", nil); !strings.HasPrefix(a.Reason, "Which article?") {
+		t.Errorf("one of two: %q", a.Reason)
+	}
+	shown := answer.Conversation{{Question: "Who is the captain of the ferry?", Shown: []answer.Shown{{Article: "ferry"}}}}
+	if a := ask(t, both, "Who is the author?", shown); a.Reason != byline {
+		t.Errorf("the one last shown: %q", a.Reason)
 	}
 }
 

@@ -23,6 +23,21 @@ func (a *Article) Cite(p Place) Citation {
 	return c
 }
 
+// Byline is what the source says of the article itself, on one line and without what is not known: “Title”, by Author, Source, 7 August 2025.
+func (a *Article) Byline() string {
+	parts := []string{"“" + oneLine(a.Title) + "”"}
+	if author := oneLine(a.Author); author != "" {
+		parts = append(parts, "by "+author)
+	}
+	if source := oneLine(a.Source); source != "" {
+		parts = append(parts, source)
+	}
+	if date := oneLine(a.Published); date != "" {
+		parts = append(parts, longDate(date))
+	}
+	return strings.Join(parts, ", ")
+}
+
 // String is the citation on one line, without what is not known: “Title”, 7 August 2025, ¶6 s2.
 func (c Citation) String() string {
 	var parts []string

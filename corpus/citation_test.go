@@ -27,6 +27,18 @@ func TestCitationString(t *testing.T) {
 	}
 }
 
+func TestByline(t *testing.T) {
+	for want, a := range map[string]corpus.Article{
+		"“Ice”": {Title: "Ice"},
+		"“Ice on the sound”, by Ann Lee, The Post, 7 August 2025": {Title: "Ice\non the sound", Author: "Ann Lee", Source: "The Post", Published: "2025-08-07"},
+		"“Ice”, The Post, last winter":                            {Title: "Ice", Source: "The Post", Published: "last winter"},
+	} {
+		if got := a.Byline(); got != want {
+			t.Errorf("Byline() = %s, want %s", got, want)
+		}
+	}
+}
+
 func TestCitationURL(t *testing.T) {
 	const page = "https://example.org/news"
 	long := "On Monday, the well-known A&B ferry to Elwood and its crew were given a prize by people who had sailed on her."
