@@ -44,12 +44,13 @@ func intentOf(q *question, alone bool) intent {
 		case matchesAny(said, "who is quoted", "who's quoted", "who is quoted in the article", "who is quoted in this article", "who does the article quote",
 			"who is quoted here", "whose words are quoted", "who gets quoted"):
 			return intentQuoted
-		case matchesAny(said, "who wrote this", "who wrote it", "who wrote this article", "who wrote the article", "who is the author", "who's the author",
-			"who is the author of this article", "who is the author of the article", "who published this", "who published this article", "when was this published",
+		case matchesAny(said, "who wrote this", "who wrote this article", "who wrote the article", "who is the author of this article",
+			"who is the author of the article", "who published this", "who published this article", "when was this published",
 			"when was this article published", "when was the article published", "when was this written", "when was this article written",
-			"when was the article written", "what is the title", "what's the title", "what is the title of the article", "what is the headline",
-			"what's the headline", "what is the source", "what's the source", "where is this from", "where is this article from", "what article is this",
-			"which article is this"):
+			"when was the article written", "what is the title of the article", "what is the title of this article", "what is the headline",
+			"what's the headline", "where is this article from", "what article is this", "which article is this") ||
+			alone && matchesAny(said, "who is the author", "who's the author", "what is the title", "what's the title",
+				"what is the source", "what's the source", "where is this from"): // else that of a book which is talked about
 			return intentByline
 		}
 	}

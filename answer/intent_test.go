@@ -41,7 +41,7 @@ func TestBylinesAreTold(t *testing.T) {
 		t.Errorf("one of two: %q", a.Reason)
 	}
 	shown := answer.Conversation{{Question: "Who is the captain of the ferry?", Shown: []answer.Shown{{Article: "ferry"}}}}
-	if a := ask(t, both, "Who is the author?", shown); a.Reason != byline {
+	if a := ask(t, both, "Who wrote this article?", shown); a.Reason != byline {
 		t.Errorf("the one last shown: %q", a.Reason)
 	}
 }
