@@ -32,7 +32,6 @@ func fitDecisions(questions []question, table map[string]any) {
 	}
 	table["answerable"], table["right"] = named(answer.DecisionNames(), d.answerable), named(answer.DecisionNames(), d.right)
 	table["refuse below"], table["closest below"] = d.refuseBelow, d.closestBelow
-	fmt.Printf("thresholds: refuse below %.3f, closest below %.3f\n", d.refuseBelow, d.closestBelow)
 }
 
 func newDecision(questions []question) (d decision, ok bool) {

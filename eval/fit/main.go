@@ -1,9 +1,9 @@
 // Command fit fits the weights of the ranking to evaluation files and writes answer/weights.json.
 //
-//	go run ./eval/fit [-folds 5] [-ablate] [-decisions] [-write answer/weights.json] FILE.jsonl…
+//	go run ./eval/fit [-folds 3] [-ablate] [-write answer/weights.json] FILE.jsonl…
 //
-// It prints P@1 and MRR by cross-validation: every question is ranked with weights fitted without its article; and how well it
-// is told by cross-validation, too, what the articles do not answer.
+// It prints P@1 and MRR by cross-validation: every question is answered with weights fitted without its article, and so are those
+// before it in its conversation; and how well it is told, by cross-validation too, what the articles do not answer.
 package main
 
 import (
@@ -57,14 +57,13 @@ func (q question) weight() float64 {
 }
 
 func main() {
-	folds := flag.Int("folds", 5, "parts of the articles for cross-validation; 0 skips it")
+	folds := flag.Int("folds", 3, "parts of the articles for cross-validation, and for the rankings that decisions are fitted on; 0 skips it")
 	l2 := flag.Float64("l2", 2, "ridge penalty on the common weights")
 	delta := flag.Float64("delta", 5, "ridge penalty on what a profile adds")
 	mentions := flag.Float64("mentions", 8, "ridge penalty on pairs of a kind of question and a kind of mention, times the others'")
 	cues := flag.Float64("cues", 60, "ridge penalty on pairs of a kind of question and a cue, times the others'")
 	form := flag.Float64("form", 3, "ridge penalty on the bilinear form of meanings")
 	ablation := flag.Bool("ablate", false, "cross-validate without each part of the ranking in turn")
-	decisions := flag.Bool("decisions", false, "fit only whether to answer, in seconds, and keep the other weights of the file to write to")
 	write := flag.String("write", "", "file to write the weights to")
 	library := flag.String("library", "squad11,newsqa", "files (names without folder and ending) that are also ranked as a whole library")
 	pieces := flag.String("pieces", "squad11,squad20", "files whose articles are also cut into short ones, so that short articles are not only news")
@@ -78,93 +77,94 @@ func main() {
 		}
 		return
 	}
-	var questions []question
+	var files []file
 	for _, path := range flag.Args() {
-		name := path[strings.LastIndex(path, "/")+1:]
-		name = strings.TrimSuffix(name, ".jsonl")
+		name := strings.TrimSuffix(filepath.Base(path), ".jsonl")
 		articles, err := eval.Read(path)
 		if err != nil {
 			fail(err)
 		}
-		qs, err := collect(name, articles, false)
-		if err != nil {
-			fail(err)
-		}
-		questions = append(questions, qs...)
+		files = append(files, file{name, articles, false})
 		if strings.Contains(","+*pieces+",", ","+name+",") {
-			qs, err := collect(name+"/pieces", cut(articles), false)
-			if err != nil {
-				fail(err)
-			}
-			questions = append(questions, qs...)
+			files = append(files, file{name + "/pieces", cut(articles), false})
 		}
 		if strings.Contains(","+*library+",", ","+name+",") {
-			qs, err := collect(name+"/library", articles, true)
-			if err != nil {
-				fail(err)
-			}
-			questions = append(questions, qs...)
+			files = append(files, file{name + "/library", articles, true})
 		}
+	}
+	questions, err := collectAll(files, nil)
+	if err != nil {
+		fail(err)
 	}
 	fresh := func(without []string) *fitter {
 		return newFitter(answer.FeatureNames(), *l2, *delta, *mentions, *cues, *form, without)
 	}
 	f := fresh(nil)
 	report("present weights", questions, nil, f)
-	switch {
-	case *ablation:
+	if *ablation {
 		ablate(questions, *folds, fresh)
-	case *folds > 1 && !*decisions:
-		report("cross-validated", questions, f.cross(questions, *folds), f)
+		return
 	}
+	answered := questions // as people get them answered
 	if *folds > 1 {
-		reportDecisions(questions, *folds)
+		parts, err := f.fitParts(questions, *folds)
+		if err != nil {
+			fail(err)
+		}
+		if answered, err = collectAll(files, parts); err != nil {
+			fail(err)
+		}
+		report("cross-validated", answered, nil, f)
+		reportDecisions(answered, *folds)
 	}
 	if *write == "" {
 		return
 	}
-	fit := func() error { return fitAll(*write, questions, f) }
-	if *decisions {
-		fit = func() error { return refitDecisions(*write, questions) }
+	fitted, err := f.fitAll(questions, answered)
+	if err != nil {
+		fail(err)
 	}
-	if err := fit(); err != nil {
+	if err := fitted.write(*write); err != nil {
 		fail(err)
 	}
 }
 
-// fitAll fits everything and writes it: weights.json to path, and meaning.bin beside it.
-func fitAll(path string, questions []question, f *fitter) error {
+// weights are what is fitted, as files.
+type weights struct {
+	table   []byte // weights.json
+	meaning []byte // meaning.bin
+}
+
+// write writes weights.json to path, and meaning.bin beside it.
+func (w weights) write(path string) error {
+	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "meaning.bin"), w.meaning, 0o644); err != nil {
+		return err
+	}
+	return os.WriteFile(path, w.table, 0o644)
+}
+
+// fitParts fits weights for each part of the articles: on the articles of the other parts.
+func (f *fitter) fitParts(questions []question, folds int) ([]weights, error) {
+	parts := make([]weights, folds)
+	for k := range folds {
+		var err error
+		if parts[k], err = f.fitAll(outside(questions, k, folds), nil); err != nil {
+			return nil, err
+		}
+	}
+	return parts, nil
+}
+
+// fitAll fits the ranking to questions, and the decisions, if any, to answered: the same as ranked by weights that have not seen their
+// articles. Else confidence would be learned from rankings that are better than any that people get.
+func (f *fitter) fitAll(questions, answered []question) (weights, error) {
 	w := f.fit(questions)
 	rank := f.table(w)
 	rank["common"]["affinity"] = 1 // the scale is in the form
 	table := map[string]any{"rank": rank, "gate": fitGate(questions), "emphasis": fitEmphasis(questions)}
-	fitDecisions(questions, table)
-	if err := os.WriteFile(filepath.Join(filepath.Dir(path), "meaning.bin"), f.meaningFile(w), 0o644); err != nil {
-		return err
-	}
-	return writeTable(path, table)
-}
-
-// refitDecisions fits the decisions anew in the weights.json at path.
-func refitDecisions(path string, questions []question) error {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return err
-	}
-	var table map[string]any
-	if err := json.Unmarshal(data, &table); err != nil {
-		return fmt.Errorf("read %s: %w", path, err)
-	}
-	fitDecisions(questions, table)
-	return writeTable(path, table)
-}
-
-func writeTable(path string, table map[string]any) error {
+	fitDecisions(answered, table)
 	data, err := json.MarshalIndent(table, "", " ")
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(path, append(data, '\n'), 0o644)
+	return weights{append(data, '\n'), f.meaningFile(w)}, err
 }
 
 func fail(err error) {
@@ -172,13 +172,35 @@ func fail(err error) {
 	os.Exit(2)
 }
 
-// collect examines every question of articles: each in its own article, or in all of them as one library.
-func collect(file string, articles []eval.Article, library bool) ([]question, error) {
-	groups := [][]eval.Article{articles}
-	if !library {
+// file is an evaluation file, to be asked article by article or as one library.
+type file struct {
+	name     string
+	articles []eval.Article
+	library  bool
+}
+
+// collectAll examines every question of files, in the light of the answers that the present weights give to those before it. With parts,
+// those are the weights that were fitted without its article: so it looks as it does to people, who ask about articles that nothing was
+// fitted on.
+func collectAll(files []file, parts []weights) ([]question, error) {
+	var all []question
+	for _, file := range files {
+		questions, err := collect(file, parts)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, questions...)
+	}
+	return all, nil
+}
+
+// collect examines every question of a file: each in its own article, or in all of them as one library.
+func collect(file file, parts []weights) ([]question, error) {
+	groups := [][]eval.Article{file.articles}
+	if !file.library {
 		groups = nil
-		for i := range articles {
-			groups = append(groups, articles[i:i+1])
+		for i := range file.articles {
+			groups = append(groups, file.articles[i:i+1])
 		}
 	}
 	results := make([][]question, len(groups))
@@ -190,7 +212,7 @@ func collect(file string, articles []eval.Article, library bool) ([]question, er
 		go func() {
 			defer wg.Done()
 			slots <- true
-			results[i], errs[i] = collectGroup(file, g)
+			results[i], errs[i] = collectGroup(file.name, g, parts)
 			<-slots
 		}()
 	}
@@ -205,7 +227,8 @@ func collect(file string, articles []eval.Article, library bool) ([]question, er
 	return questions, nil
 }
 
-func collectGroup(file string, group []eval.Article) ([]question, error) {
+// collectGroup examines every question about some articles in all of them.
+func collectGroup(file string, group []eval.Article, parts []weights) ([]question, error) {
 	var all []*corpus.Article
 	for _, a := range group {
 		all = append(all, a.Article)
@@ -215,45 +238,63 @@ func collectGroup(file string, group []eval.Article) ([]question, error) {
 		return nil, err
 	}
 	defer library.Close()
-	engine, err := answer.New(library)
+	present, err := answer.New(library)
 	if err != nil {
 		return nil, err
 	}
 	var questions []question
 	for _, a := range group {
-		for i, d := range a.Dialogs {
-			var conversation answer.Conversation
-			for _, t := range d.Turns {
-				ex, err := engine.Examine(context.Background(), answer.Question{Text: t.Question}, conversation)
-				if err != nil {
+		engine := present
+		if parts != nil {
+			part := parts[fold(a.ID, len(parts))]
+			if engine, err = present.WithWeights(part.table, part.meaning); err != nil {
+				return nil, err
+			}
+		}
+		found, err := collectArticle(file, engine, a, len(group) > 1)
+		if err != nil {
+			return nil, err
+		}
+		questions = append(questions, found...)
+	}
+	return questions, nil
+}
+
+// collectArticle examines every question about an article.
+func collectArticle(file string, engine *answer.Engine, a eval.Article, library bool) ([]question, error) {
+	var questions []question
+	for i, d := range a.Dialogs {
+		var conversation answer.Conversation
+		for _, t := range d.Turns {
+			ex, err := engine.Examine(context.Background(), answer.Question{Text: t.Question}, conversation)
+			if err != nil {
+				return nil, err
+			}
+			q := label(file, a, t, ex)
+			if !library && len(d.Turns) == 1 && t.Scored() {
+				if err := q.addSpans(engine, a, t); err != nil {
 					return nil, err
 				}
-				q := label(file, a, t, ex)
-				if len(group) == 1 && len(d.Turns) == 1 && t.Scored() {
-					if err := q.addSpans(engine, a, t); err != nil {
-						return nil, err
-					}
-				}
-				if q.scored || !t.Answerable {
-					questions = append(questions, q)
-				}
-				conversation = append(conversation, remember(t, ex))
 			}
-			if len(group) > 1 || strings.Contains(file, "/") || len(d.Turns) > 1 || i%3 != 0 || len(a.Dialogs) < 2 || !d.Turns[0].Scored() {
-				continue
+			if q.scored || !t.Answerable {
+				questions = append(questions, q)
 			}
-			// The same question after another one that has nothing to do with it.
-			other := a.Dialogs[(i+len(a.Dialogs)/2)%len(a.Dialogs)].Turns[0]
-			before, err := engine.Examine(context.Background(), answer.Question{Text: other.Question}, nil)
-			if err != nil {
-				return nil, err
-			}
-			ex, err := engine.Examine(context.Background(), answer.Question{Text: d.Turns[0].Question}, answer.Conversation{remember(other, before)})
-			if err != nil {
-				return nil, err
-			}
-			questions = append(questions, label(file+"/switched", a, d.Turns[0], ex))
+			conversation = append(conversation, remember(t, ex))
 		}
+		if library || strings.Contains(file, "/") || len(d.Turns) > 1 || i%3 != 0 || len(a.Dialogs) < 2 || !d.Turns[0].Scored() {
+			continue
+		}
+		// The same question after another one that has nothing to do with it.
+		other := a.Dialogs[(i+len(a.Dialogs)/2)%len(a.Dialogs)].Turns[0]
+		before, err := engine.Examine(context.Background(), answer.Question{Text: other.Question}, nil)
+		if err != nil {
+			return nil, err
+		}
+		ex, err := engine.Examine(context.Background(), answer.Question{Text: d.Turns[0].Question}, answer.Conversation{remember(other, before)})
+		if err != nil {
+			return nil, err
+		}
+		questions = append(questions, label(file+"/switched", a, d.Turns[0], ex))
 	}
 	return questions, nil
 }
@@ -363,6 +404,9 @@ func report(title string, questions []question, scores [][]float64, f *fitter) {
 	fmt.Println(title)
 	for _, file := range files {
 		s := by[file]
+		if s.found == 0 { // its questions are another file's
+			continue
+		}
 		fmt.Printf("  %-18s n %5.0f  P@1 %5.1f  MRR@10 %5.1f  among candidates %5.1f  loss %.4f\n", file, s.n, 100*s.first/s.n, 100*s.reciprocal/s.n, 100*s.found/s.n, s.loss/s.found)
 	}
 }
