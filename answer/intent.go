@@ -114,7 +114,7 @@ func (e *Engine) byRule(in intent, q Question, sc *scope, past *history) Answer 
 	case intentGreet:
 		a.Reason = "Hello! Ask about what the articles say, and the passage that answers comes back word for word."
 	case intentRemark:
-		a.Reason = "Gladly. Ask on."
+		a.Reason = "Ask on whenever you like."
 	case intentUnclear:
 		a.Reason = noWord
 	case intentGist:
