@@ -17,11 +17,7 @@ type Engine struct {
 
 // New makes an engine that answers from library.
 func New(library *index.Library) (*Engine, error) {
-	w, err := parseWeights(weightsFile, meaningFile)
-	if err != nil {
-		return nil, err
-	}
-	return &Engine{library: library, facts: gather(library), weights: w}, nil
+	return (&Engine{library: library, facts: gather(library)}).WithWeights(weightsFile, meaningFile)
 }
 
 // WithWeights is an engine for the same library that goes by other weights: what weights.json and meaning.bin would hold.

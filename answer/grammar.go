@@ -16,7 +16,7 @@ func somebodyDoes(v *view) float64 {
 		return 0
 	}
 	for _, m := range v.facts.mentions[v.s.Number] {
-		if !m.kind.naming() && m.kind != mentionRole {
+		if !m.kind.acting() {
 			continue
 		}
 		after := v.s.Words[m.last+1 : min(m.last+4, len(v.s.Words))]
@@ -42,7 +42,7 @@ func byWhom(v *view) float64 {
 		return 0
 	}
 	for _, m := range v.facts.mentions[v.s.Number] {
-		if !m.kind.naming() && m.kind != mentionRole {
+		if !m.kind.acting() {
 			continue
 		}
 		by := m.first - 1
@@ -72,15 +72,15 @@ func defines(v *view) float64 {
 			continue
 		}
 		next := v.lower(i + 1)
-		apposition := article(next) && strings.Contains(v.s.Text[v.s.Words[i].End:v.s.Words[i+1].Start], ",")
-		if apposition || copula(next) && article(v.lower(i+2)) {
+		apposition := determiner(next) && strings.Contains(v.s.Text[v.s.Words[i].End:v.s.Words[i+1].Start], ",")
+		if apposition || copula(next) && determiner(v.lower(i+2)) {
 			return 1
 		}
 	}
 	return 0
 }
 
-func article(word string) bool { return word == "a" || word == "an" || word == "the" }
+func determiner(word string) bool { return word == "a" || word == "an" || word == "the" }
 
 // mood is what a modal verb says of how sure or wanted something is, a set; none is 0. Will and may are too common to tell much.
 type mood uint8
@@ -105,11 +105,11 @@ func moodOf(word string) mood {
 
 // moodAsked is 1 where the question has a modal verb, and the candidate has one that says the same.
 func moodAsked(v *view) float64 {
-	if v.mood == 0 {
+	if v.q.mood == 0 {
 		return 0
 	}
 	for i := range v.s.Words {
-		if moodOf(v.lower(i))&v.mood != 0 {
+		if moodOf(v.lower(i))&v.q.mood != 0 {
 			return 1
 		}
 	}
@@ -118,12 +118,11 @@ func moodAsked(v *view) float64 {
 
 // deniesMatch is 1 where the candidate has a not or never around a word of the question that is no name, and the question has none.
 func deniesMatch(v *view) float64 {
-	if v.denying {
+	if v.q.denies {
 		return 0
 	}
 	for i := range v.s.Words {
-		word := strings.ReplaceAll(v.lower(i), "’", "'")
-		if word != "not" && word != "never" && !strings.HasSuffix(word, "n't") {
+		if !negates(strings.ReplaceAll(v.lower(i), "’", "'")) {
 			continue
 		}
 		for j := max(0, i-2); j < min(i+5, len(v.s.Words)); j++ {

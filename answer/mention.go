@@ -34,8 +34,10 @@ func (k mentionKind) String() string {
 		"spot"}[k]
 }
 
-// naming reports whether a mention is of somebody or something by name, counting whether it is of a number or a time.
+// naming reports whether a mention is of somebody or something by name, acting whether it is of what may do something, counting whether
+// it is of a number or a time.
 func (k mentionKind) naming() bool   { return k <= mentionName }
+func (k mentionKind) acting() bool   { return k.naming() || k == mentionRole }
 func (k mentionKind) counting() bool { return k >= mentionYear && k <= mentionNumber }
 
 // mention is a stretch of a sentence that names something: words [first, last], both counted from 0.

@@ -144,9 +144,7 @@ func (t *nameTable) apposition(s *index.Sentence, m mention) lexicon.Kind {
 	if i+1 >= len(s.Words) || s.Text[s.Words[m.last].End:s.Words[i].Start] != ", " {
 		return 0
 	}
-	switch surface(s, i) {
-	case "a", "an", "the":
-	default:
+	if !determiner(surface(s, i)) {
 		return 0
 	}
 	for i+1 < len(s.Words) && !s.Words[i+1].Stop && adjoins(s, i) {

@@ -78,6 +78,8 @@ type question struct {
 	next       bool    // asks for what came next
 	says       bool    // asks about what somebody says or thinks
 	several    bool    // asks for more than one: "which countries"
+	mood       mood    // of its modal verbs
+	denies     bool    // denies something
 	base       int     // terms[:base] are its own
 	carriedEnd int     // terms[base:carriedEnd] are the last question's, those after it the last answer's
 }
@@ -86,7 +88,7 @@ type question struct {
 // depend on the scope that is searched.
 func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *question {
 	text = legible(text)
-	q := &question{text: text, tokens: analyzer.Tokens(text), english: analyzer.English()}
+	q := &question{text: text, tokens: analyzer.Tokens(text), english: analyzer.English(), denies: denies(text)}
 	q.tokens = q.tokens[:min(len(q.tokens), maxTokens)]
 	for _, t := range q.tokens {
 		q.words = append(q.words, strings.ToLower(strings.ReplaceAll(text[t.Start:t.End], "’", "'")))
@@ -104,6 +106,7 @@ func interpret(text string, analyzer *index.Analyzer, lex *lexicon.Lexicon) *que
 		q.more = q.more || asksForMore(words, i)
 		q.next = q.next || asksForNext(words, i)
 		q.gender |= pronounGender(w)
+		q.mood |= moodOf(w)
 		if interrogative(w) {
 			q.asking = append(q.asking, w)
 		}

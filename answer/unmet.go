@@ -94,7 +94,7 @@ func newUnmet(v *view) unmet {
 	divide(&u.paragraph, all)
 	u.heaviest = missing
 	divide(&u.heaviest, heaviest)
-	u.negation = truth(v.denying && !denies(v.s.Text))
+	u.negation = truth(v.q.denies && !denies(v.s.Text))
 	u.age = truth(asksAge(v.q) && !givesAge(v.s.Text))
 	return u
 }
@@ -373,15 +373,21 @@ func contrary(word string) []string {
 // denies reports whether a text has a word of negation.
 func denies(text string) bool {
 	for _, word := range strings.Fields(strings.ToLower(strings.ReplaceAll(text, "’", "'"))) {
-		switch word = strings.Trim(word, ".,;:?!\"“”()"); word {
-		case "not", "never", "no", "without", "cannot", "none", "neither", "nor", "nobody", "nothing", "except", "fail", "failed", "least", "unable":
+		word = strings.Trim(word, ".,;:?!\"“”()")
+		if negates(word) {
 			return true
 		}
-		if strings.HasSuffix(word, "n't") {
+		switch word {
+		case "no", "without", "cannot", "none", "neither", "nor", "nobody", "nothing", "except", "fail", "failed", "least", "unable":
 			return true
 		}
 	}
 	return false
+}
+
+// negates reports whether a word turns a verb round.
+func negates(word string) bool {
+	return word == "not" || word == "never" || strings.HasSuffix(word, "n't")
 }
 
 // misspelt reports whether two different words of at least five letters are the same but for accents and one letter, not the

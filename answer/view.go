@@ -38,8 +38,6 @@ type matcher struct {
 	small         []index.TermID        // the question's small words that tell something
 	doing         int                   // the question's term that says what is done in "who governed", -1 for none
 	abbreviations []string              // of the question
-	mood          mood                  // of the question
-	denying       bool                  // whether the question denies something
 	past          *history              // nil without a conversation
 	emphasis      linear                // weights of spans
 }
@@ -85,7 +83,6 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 		focused:       map[index.TermID]bool{},
 		doing:         q.doing(),
 		abbreviations: q.abbreviations(),
-		denying:       denies(q.text),
 		past:          past,
 		emphasis:      w.emphasis,
 	}
@@ -93,7 +90,6 @@ func newMatcher(q *question, sc *scope, past *history, w *weights) *matcher {
 		m.exact[i] = -1
 	}
 	for i, t := range q.tokens {
-		m.mood |= moodOf(q.words[i])
 		if t.Stop && tellingSmallWord(q.words[i]) && q.ids[i] >= 0 {
 			m.small = append(m.small, q.ids[i])
 		}

@@ -24,6 +24,6 @@ var parts = []struct {
 func ablate(questions []question, folds int, fresh func(without []string) *fitter) {
 	for _, p := range parts {
 		f := fresh(p.features)
-		report("without "+p.name, questions, f.cross(questions, folds), f)
+		report("without "+p.name, questions, f.cross(questions, folds))
 	}
 }

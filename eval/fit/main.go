@@ -100,7 +100,7 @@ func main() {
 		return newFitter(answer.FeatureNames(), *l2, *delta, *mentions, *cues, *form, without)
 	}
 	f := fresh(nil)
-	report("present weights", questions, nil, f)
+	report("present weights", questions, nil)
 	if *ablation {
 		ablate(questions, *folds, fresh)
 		return
@@ -114,7 +114,7 @@ func main() {
 		if answered, err = collectAll(files, parts); err != nil {
 			fail(err)
 		}
-		report("cross-validated", answered, nil, f)
+		report("cross-validated", answered, nil)
 		reportDecisions(answered, *folds)
 	}
 	if *write == "" {
@@ -356,7 +356,7 @@ func label(file string, a eval.Article, t eval.Turn, ex answer.Example) question
 
 // report prints P@1, MRR and the mean loss by file under the scores given (nil: those of the present weights). The loss is what is
 // minimised, minus the logarithm of the probability of the right sentences: of two fits it tells the better one sooner than P@1.
-func report(title string, questions []question, scores [][]float64, f *fitter) {
+func report(title string, questions []question, scores [][]float64) {
 	type sums struct{ n, first, reciprocal, found, loss float64 }
 	by := map[string]*sums{}
 	for i, q := range questions {
@@ -380,8 +380,8 @@ func report(title string, questions []question, scores [][]float64, f *fitter) {
 		}
 		if scores != nil {
 			own = slices.Clone(scores[i])
-			sort.SliceStable(order, func(x, y int) bool { return own[order[x]] > own[order[y]] })
 		}
+		sort.SliceStable(order, func(x, y int) bool { return own[order[x]] > own[order[y]] })
 		all, right := exponentiate(own, q.right)
 		s.loss += math.Log(all / right)
 		for rank, j := range order {
