@@ -48,7 +48,7 @@ func abbreviationTable(word string) abbreviation {
 		"Mon", "Tue", "Tues", "Wed", "Thu", "Thur", "Thurs", "Fri", "Sat", "Sun",
 		"Cor", "Gal", "Eph", "Phil", "Thess", "Heb", "Matt", "Deut", "Ps", "Prov", "Isa", "Jer", "Ezek", "KV", "BWV":
 		return beforeNumber
-	case "St", "Inc", "Corp", "Co", "Cos", "Ltd", "Bros", "Mfg", "Jr", "Ave", "Blvd", "Rd", "Hwy", "Dept", "Univ", "Assn",
+	case "tsp", "tbsp", "oz", "lb", "lbs", "St", "Inc", "Corp", "Co", "Cos", "Ltd", "Bros", "Mfg", "Jr", "Ave", "Blvd", "Rd", "Hwy", "Dept", "Univ", "Assn",
 		"Ph.D", "M.D", "Esq", "Ed", "ed", "Intl", "Natl", "Cie", "UU", "Str", "Jh", "Chr", "J.-C", "Govt", "Gov't",
 		"Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill", "Ind", "Kan", "Ky", "La", "Md", "Mass",
 		"Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla", "Ore", "Pa", "Penn", "Tenn", "Tex", "Va", "Vt", "Wash",

@@ -30,11 +30,11 @@ func TestBundled(t *testing.T) {
 		t.Errorf("metadata: %+v", a)
 	}
 	sentences := []int{1, 1, 1, 1, 1, 2, 1, 2, 1, 2, 1, 2, 1}
-	if len(a.Paragraphs) != len(sentences) {
-		t.Fatalf("%d paragraphs, want %d", len(a.Paragraphs), len(sentences))
+	if len(a.Blocks) != len(sentences) {
+		t.Fatalf("%d paragraphs, want %d", len(a.Blocks), len(sentences))
 	}
 	for i, want := range sentences {
-		if got := len(a.Paragraphs[i].Sentences); got != want {
+		if got := len(a.Blocks[i].Sentences); got != want {
 			t.Errorf("¶%d: %d sentences, want %d", i+1, got, want)
 		}
 	}
@@ -48,7 +48,7 @@ func TestBundledIsNotTheOriginal(t *testing.T) {
 	}
 	quoted := regexp.MustCompile(`"[^"]*"`)
 	original := " " + strings.Join(words(quoted.ReplaceAllString(string(data), "\n")), " ") + " "
-	for i, p := range corpus.Bundled().Paragraphs {
+	for i, p := range corpus.Bundled().Blocks {
 		const longest = 6 // words in a row, a name or a title among them
 		w := words(quoted.ReplaceAllString(p.Text, "\n"))
 		for j := 0; j+longest < len(w); j++ {
@@ -59,7 +59,7 @@ func TestBundledIsNotTheOriginal(t *testing.T) {
 	}
 	for _, q := range quoted.FindAllString(string(data), -1) {
 		found := false
-		for _, p := range corpus.Bundled().Paragraphs {
+		for _, p := range corpus.Bundled().Blocks {
 			found = found || strings.Contains(p.Text, q)
 		}
 		if !found {

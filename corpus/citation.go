@@ -8,15 +8,16 @@ import (
 // Citation is what a reader needs to find a passage again.
 type Citation struct {
 	Title     string
-	Published string // as in Article
-	Paragraph int    // 1-based, as people count
-	Sentence  int    // 1-based within the paragraph
-	URL       string // opens the source scrolled to the passage (a text fragment); "" without an article URL
+	Headings  []string // of the section, outermost first, without the title
+	Published string   // as in Article
+	Block     int      // 1-based, as people count
+	Sentence  int      // 1-based within the block
+	URL       string   // opens the source scrolled to the passage (a text fragment); "" without an article URL
 }
 
 // Cite makes the citation of the sentence at p.
 func (a *Article) Cite(p Place) Citation {
-	c := Citation{Title: a.Title, Published: a.Published, Paragraph: p.Paragraph + 1, Sentence: p.Sentence + 1}
+	c := Citation{Title: a.Title, Headings: a.Headings(p), Published: a.Published, Block: p.Block + 1, Sentence: p.Sentence + 1}
 	if a.URL != "" && a.Has(p) {
 		c.URL = a.fragmentURL(p)
 	}
@@ -38,17 +39,39 @@ func (a *Article) Byline() string {
 	return strings.Join(parts, ", ")
 }
 
-// String is the citation on one line, without what is not known: “Title”, 7 August 2025, ¶6 s2.
+// String is the citation on one line, without what is not known: “Title” › Heading, 7 August 2025, ¶6 s2. Of the headings it
+// has the last, shortened if it is long.
 func (c Citation) String() string {
 	var parts []string
+	where := ""
 	if title := oneLine(c.Title); title != "" {
-		parts = append(parts, "“"+title+"”")
+		where = "“" + title + "”"
+	}
+	if n := len(c.Headings); n > 0 {
+		where = strings.TrimSpace(where + " › " + shortened(oneLine(c.Headings[n-1])))
+	}
+	if where != "" {
+		parts = append(parts, where)
 	}
 	if date := oneLine(c.Published); date != "" {
 		parts = append(parts, longDate(date))
 	}
-	if c.Paragraph > 0 && c.Sentence > 0 {
-		parts = append(parts, fmt.Sprintf("¶%d s%d", c.Paragraph, c.Sentence))
+	if c.Block > 0 && c.Sentence > 0 {
+		parts = append(parts, fmt.Sprintf("¶%d s%d", c.Block, c.Sentence))
 	}
 	return strings.Join(parts, ", ")
+}
+
+// shortened is s, or its first words and … if it has more than 60 characters.
+func shortened(s string) string {
+	const most = 60
+	runes := []rune(s)
+	if len(runes) <= most {
+		return s
+	}
+	head := string(runes[:most-1])
+	if i := strings.LastIndexByte(head, ' '); i > len(head)/2 {
+		head = head[:i]
+	}
+	return strings.TrimRight(head, " ,.;:–—-") + "…"
 }

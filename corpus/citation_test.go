@@ -13,10 +13,16 @@ func TestCitationString(t *testing.T) {
 		citation corpus.Citation
 		want     string
 	}{
-		{corpus.Citation{Title: "Talks", Published: "2025-08-07", Paragraph: 6, Sentence: 2}, "“Talks”, 7 August 2025, ¶6 s2"},
-		{corpus.Citation{Title: "Talks\nresume", Published: "2025-08", Paragraph: 1, Sentence: 1}, "“Talks resume”, August 2025, ¶1 s1"},
-		{corpus.Citation{Title: "Talks", Published: "last summer", Paragraph: 1, Sentence: 1}, "“Talks”, last summer, ¶1 s1"},
-		{corpus.Citation{Title: "Talks", Paragraph: 1, Sentence: 10}, "“Talks”, ¶1 s10"},
+		{corpus.Citation{Title: "Talks", Published: "2025-08-07", Block: 6, Sentence: 2}, "“Talks”, 7 August 2025, ¶6 s2"},
+		{corpus.Citation{Title: "Talks\nresume", Published: "2025-08", Block: 1, Sentence: 1}, "“Talks resume”, August 2025, ¶1 s1"},
+		{corpus.Citation{Title: "Talks", Published: "last summer", Block: 1, Sentence: 1}, "“Talks”, last summer, ¶1 s1"},
+		{corpus.Citation{Title: "Talks", Block: 1, Sentence: 10}, "“Talks”, ¶1 s10"},
+		{corpus.Citation{Title: "Talks", Headings: []string{"Day one", "The evening"}, Published: "2025-08-07", Block: 6, Sentence: 2},
+			"“Talks” › The evening, 7 August 2025, ¶6 s2"},
+		{corpus.Citation{Title: "Talks", Headings: []string{"Who was invited to the second round of talks, and who was left out?"}, Block: 1, Sentence: 1},
+			"“Talks” › Who was invited to the second round of talks, and who was…, ¶1 s1"},
+		{corpus.Citation{Title: "Talks", Headings: []string{strings.Repeat("停战", 40)}}, "“Talks” › " + strings.Repeat("停战", 29) + "停…"},
+		{corpus.Citation{Headings: []string{"Day one"}, Block: 1, Sentence: 1}, "› Day one, ¶1 s1"},
 		{corpus.Citation{Published: "2025"}, "2025"},
 		{corpus.Citation{}, ""},
 	}
@@ -53,7 +59,7 @@ func TestCitationURL(t *testing.T) {
 			"#:~:text=On%20Monday%2C%20the%20well%2Dknown%20A%26B%20ferry%20to%20Elwood,prize%20by%20people%20who%20had%20sailed%20on%20her"},
 		{"quotation marks and white space", page, []string{"“It is\n saved!”"}, corpus.Place{}, "#:~:text=It%20is%20saved"},
 		{"an own fragment", page + "#top", []string{"It is saved."}, corpus.Place{}, ":~:text=It%20is%20saved"},
-		{"said before", page, []string{"It is saved.", "She cried. It is saved."}, corpus.Place{Paragraph: 1, Sentence: 1},
+		{"said before", page, []string{"It is saved.", "She cried. It is saved."}, corpus.Place{Block: 1, Sentence: 1},
 			"#:~:text=She%20cried-,It%20is%20saved"},
 		{"a row of a table", page, []string{"Honey\t€7\tsweet"}, corpus.Place{}, "#:~:text=Honey,sweet"},
 		{"no letters", page, []string{"…"}, corpus.Place{}, ""},
@@ -75,8 +81,29 @@ func TestCitationURL(t *testing.T) {
 	if got, want := a.Cite(corpus.Place{}).URL, page+"#:~:text=It%20is%20saved"; got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)
 	}
-	if got := a.Cite(corpus.Place{Paragraph: 7}).URL; got != "" {
+	if got := a.Cite(corpus.Place{Block: 7}).URL; got != "" {
 		t.Errorf("a place that does not exist: %s", got)
+	}
+}
+
+// A browser shows the number of a list item, but does not find it.
+func TestCitationURLOfItem(t *testing.T) {
+	a, err := corpus.Parse("a.md", []byte("---\nurl: https://example.org/\n---\n# Tea\n\n## How\n\n1. Boil water.\n2. Boil water. Add *tea*."))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for place, want := range map[corpus.Place]string{
+		{Block: 0}:              "Boil%20water",
+		{Block: 1}:              "Boil%20water",
+		{Block: 1, Sentence: 1}: "Add%20tea",
+	} {
+		c := a.Cite(place)
+		if got := strings.TrimPrefix(c.URL, "https://example.org/#:~:text="); got != want {
+			t.Errorf("%+v: %s, want %s", place, got, want)
+		}
+		if len(c.Headings) != 1 || c.Headings[0] != "How" {
+			t.Errorf("%+v: headings %q", place, c.Headings)
+		}
 	}
 }
 

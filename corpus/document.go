@@ -3,6 +3,7 @@ package corpus
 import (
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -35,25 +36,21 @@ func Parse(name string, data []byte) (*Article, error) {
 	if err := d.read(format); err != nil {
 		return nil, fmt.Errorf("%s %w", name, err)
 	}
+	d.settle()
 	d.takeTitle(name)
-	if len(d.blocks) == 0 {
+	a := d.article(name)
+	if len(a.Blocks) == 0 {
 		return nil, fmt.Errorf("%s has no text in it. Give a .txt, .md or .html file with an article", name)
 	}
-	return d.article(name), nil
+	return a, nil
 }
 
 // document is an article on its way from a file: what is known about it, and its text in blocks.
 type document struct {
 	meta     Article // only the fields that New takes
 	body     string  // the file's text without front matter
-	blocks   []block
+	blocks   []block // headings among them
 	warnings []string
-}
-
-// block is a piece of text that a reader sees set apart: a paragraph, a heading, a list item, a row of a table.
-type block struct {
-	text  string
-	level int // 1 to 6 in a heading, else 0
 }
 
 // read makes blocks of the body.
@@ -75,11 +72,15 @@ func (d *document) read(f format) (err error) {
 	return nil
 }
 
+// settle decides what each block is, now that all of them are known.
+func (d *document) settle() {
+	joinLabels(d.blocks, d.body)
+	settleSoft(d.blocks)
+	dropContents(d.blocks)
+	markQuestions(d.blocks)
+}
+
 func (d *document) article(name string) *Article {
-	paragraphs := make([]string, len(d.blocks))
-	for i, b := range d.blocks {
-		paragraphs[i] = b.text
-	}
 	d.meta.ID = slug(d.meta.ID)
 	if d.meta.ID == "" {
 		d.meta.ID = slug(stem(name))
@@ -87,51 +88,92 @@ func (d *document) article(name string) *Article {
 	if d.meta.ID == "" {
 		d.meta.ID = "article"
 	}
-	a := New(d.meta, paragraphs)
+	sections, blocks := outline(d.blocks)
+	a := assemble(d.meta, sections, blocks)
 	a.Warnings = append(d.warnings, a.Warnings...)
 	return a
 }
 
-// takeTitle finds the title if there is none yet, and takes the block that holds it out of the text.
+// takeTitle finds the title if there is none yet, and takes it out of the text.
 func (d *document) takeTitle(name string) {
 	at := -1
-	for i, b := range d.blocks {
-		title := d.meta.Title
-		if b.level == 1 && title == "" || b.level > 0 && title != "" && strings.EqualFold(oneLine(b.text), title) {
-			at = i
-			break
-		}
-	}
-	if at < 0 && d.meta.Title == "" && len(d.blocks) > 0 && (d.blocks[0].level > 0 || opensWithHeadline(d.blocks)) {
-		at = 0
+	if title := d.meta.Title; title == "" {
+		at = d.titleBlock()
+	} else {
+		at = slices.IndexFunc(d.blocks, func(b block) bool {
+			return b.level > 0 && b.level <= levelBold && strings.EqualFold(oneLine(b.text), title)
+		})
 	}
 	switch {
 	case at >= 0:
 		d.meta.Title = oneLine(d.blocks[at].text)
-		d.blocks = append(d.blocks[:at:at], d.blocks[at+1:]...)
+		d.blocks[at].drop()
 	case d.meta.Title == "":
 		d.meta.Title = nameTitle(name)
 	}
 }
 
+// titleBlock is the number of the block that is the title: a first line that reads like a headline, or the first heading of
+// the first level. It is -1 if there is none, as in a list of releases, whose headings are all of one kind.
+func (d *document) titleBlock() int {
+	top, at := 0, -1 // how many headings of the first level, and the first of them
+	releases := true
+	for i, b := range d.blocks {
+		if b.level == 1 && b.until == 0 && !isContentsHeading(b.text) {
+			if top == 0 {
+				at = i
+			}
+			top++
+			releases = releases && strings.ContainsFunc(b.text, unicode.IsDigit)
+		}
+	}
+	first := slices.IndexFunc(d.blocks, func(b block) bool { return b.text != "" })
+	switch {
+	case first < 0:
+		return -1
+	case top != 1 && opensWithHeadline(d.blocks[first:]):
+		return first
+	case top > 1 && releases:
+		return -1
+	case at >= 0:
+		return at
+	case d.blocks[first].level > 0 && !asks(d.blocks[first].text):
+		return first
+	}
+	return -1
+}
+
 // opensWithHeadline reports whether the first block reads like the headline of the others: one short line without a full stop,
-// before a longer paragraph that ends like a sentence.
+// before a heading or a longer paragraph that ends like a sentence. Lines as short may stand between: who wrote it, and when.
 func opensWithHeadline(blocks []block) bool {
+	const between, shortest = 3, 80 // lines; bytes of the paragraph after them
+	if len(blocks) < 2 || !isHeadlike(blocks[0]) || statesFigure(blocks[0].text) {
+		return false
+	}
+	first := blocks[0].text
+	for i, b := range blocks[1:min(len(blocks), between+2)] {
+		switch {
+		case b.level > 0:
+			return i == 0
+		case b.kind != Paragraph:
+			return false
+		case len(b.text) > len(first) && endsSentence(b.text):
+			return i == 0 || len(b.text) >= shortest
+		case !isHeadlike(b):
+			return false
+		}
+	}
+	return false
+}
+
+func isHeadlike(b block) bool {
 	const longest = 100 // characters
-	if len(blocks) < 2 {
+	if b.level > 0 || b.kind != Paragraph || strings.ContainsAny(b.text, "\r\n\t") || utf8.RuneCountInString(b.text) > longest {
 		return false
 	}
-	first, second := blocks[0].text, blocks[1].text
-	if strings.ContainsAny(first, "\r\n\t") || utf8.RuneCountInString(first) > longest || len(second) <= len(first) {
-		return false
-	}
-	last, _ := utf8.DecodeLastRuneInString(first)
-	open := last == '?' || last == '!' || last == '"' || last == '”' || last == '’' || last == ')' || last == '%'
-	if !strings.ContainsFunc(first, unicode.IsLetter) || !open && !unicode.IsLetter(last) && !unicode.IsNumber(last) {
-		return false
-	}
-	ending, _ := utf8.DecodeLastRuneInString(strings.TrimRightFunc(second, func(r rune) bool { return isCloser(r) || r == ' ' }))
-	return isTerminal(ending)
+	last, _ := utf8.DecodeLastRuneInString(b.text)
+	open := last == '?' || last == '!' || last == '"' || last == '”' || last == '’' || last == '\'' || last == ')' || last == '%'
+	return strings.ContainsFunc(b.text, unicode.IsLetter) && (open || unicode.IsLetter(last) || unicode.IsNumber(last))
 }
 
 // stem is the file name without folder and extension.

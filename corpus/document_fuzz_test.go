@@ -2,6 +2,8 @@ package corpus_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -41,22 +43,37 @@ func nestedList(depth int) string {
 }
 
 func FuzzLoadText(f *testing.F) {
-	fuzzParse(f, "a.txt", "---\ntitle: T\n---\nOne.\r\n\r\nTwo.", "\xff\xfeO\x00n\x00e\x00", "Head\n\nA longer line.\n\n\n\n.")
+	fuzzParse(f, "a.txt", "---\ntitle: T\n---\nOne.\r\n\r\nTwo.", "\xff\xfeO\x00n\x00e\x00", "Head\n\nA longer line.\n\n\n\n.",
+		".. note:: a\n.. x::\n\n  b::\n\n    c\n\n- d\n  1) e\n\n    f\n\n  g", "A\n-\n===\nB\n===\n\nQ: c?\nA: d\n\n|e|\n|-|\n|f|", "Ann:\n\nb\n\nAnn:\n\nc")
 }
 
 func FuzzLoadMarkdown(f *testing.F) {
-	fuzzParse(f, "a.md", "---\nurl: x\ndate: 1\n---\n# T\n\n- a\n\n|a|\n|-|\n|b|\n", "[a]: b\n[^1] <b>x</b>\n\n[^1]: `c`", "> > 1. ~~a~~  \nb")
+	fuzzParse(f, "a.md", "---\nurl: x\ndate: 1\n---\n# T\n\n- a\n\n|a|\n|-|\n|b|\n", "[a]: b\n[^1] <b>x</b>\n\n[^1]: `c`", "> > 1. ~~a~~  \nb",
+		"**a?**\nb\n\n- **c?**\n\n  d\n- [e](#f)\n\n**g**\n\nh\n~~~~\n!!! i\n\n    j")
 }
 
 func FuzzLoadHTML(f *testing.F) {
 	fuzzParse(f, "a.html", "<title>T</title><p>One.<br><br>Two<sup>2</sup>", "<table><tr><td>a<td><pre> b\n\nc</pre><q>d",
+		"<dl><dt>a<dt>b<dd><h2>c</h2>d<details><summary>e</summary>f<ol start=7><li>g<ul><li><b>h?</b><p>i",
 		`<script type="application/ld+json">{"@type":"NewsArticle","datePublished":"1/1/1"}</script><article><p>A, b, c.</article>`,
 		"<meta charset=utf-16><p>\xe9")
 }
 
+// fuzzParse checks what is read of any data: sentences, sections, what leads in, and windows.
 func fuzzParse(f *testing.F, name string, seeds ...string) {
 	for _, s := range seeds {
 		f.Add([]byte(s))
+	}
+	files, err := filepath.Glob("testdata/articles/*" + filepath.Ext(name))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(data)
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		a, err := corpus.Parse(name, data)
@@ -67,6 +84,9 @@ func fuzzParse(f *testing.F, name string, seeds ...string) {
 			return
 		}
 		checkArticle(t, a)
+		if strings.HasSuffix(name, ".txt") {
+			checkSlices(t, a, string(data))
+		}
 		if a.ID == "" || a.Title == "" || a.SentenceCount() == 0 {
 			t.Errorf("ID %q, title %q, %d sentences", a.ID, a.Title, a.SentenceCount())
 		}

@@ -14,7 +14,7 @@ import (
 
 var update = flag.Bool("update", false, "write the golden files anew")
 
-// What is read from each file of testdata/articles: metadata, then each sentence on a line.
+// What is read from each file of testdata/articles: metadata, sections, blocks and what leads in to them, sentences, windows.
 func TestParseGolden(t *testing.T) {
 	files, err := filepath.Glob("testdata/articles/*")
 	if err != nil || len(files) == 0 {
@@ -47,10 +47,38 @@ func dump(a *corpus.Article) string {
 	for _, w := range a.Warnings {
 		fmt.Fprintf(&b, "warning: %s\n", w)
 	}
-	for i, p := range a.Paragraphs {
-		for j := range p.Sentences {
-			fmt.Fprintf(&b, "¶%d s%d %q\n", i+1, j+1, a.Sentence(corpus.Place{Paragraph: i, Sentence: j}))
+	section := -1
+	for i, block := range a.Blocks {
+		if block.Section != section {
+			section = block.Section
+			fmt.Fprintf(&b, "§%s\n", strings.Join(append([]string{""}, a.Sections[section].Headings...), " › "))
 		}
+		fmt.Fprintf(&b, "¶%d %s", i+1, block.Kind)
+		if block.Lead >= 0 {
+			fmt.Fprintf(&b, " under ¶%d", block.Lead+1)
+		}
+		b.WriteByte('\n')
+		for j := range block.Sentences {
+			fmt.Fprintf(&b, "  s%d %q\n", j+1, a.Sentence(corpus.Place{Block: i, Sentence: j}))
+		}
+	}
+	for _, w := range a.Windows(countWords) {
+		fmt.Fprintf(&b, "window %q:%s", w.Heading, list(w.Sentences))
+		if len(w.Context) > 0 {
+			fmt.Fprintf(&b, ", context%s", list(w.Context))
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
+
+// countWords stands in for the word pieces of the reader.
+func countWords(text string) int { return len(strings.Fields(text)) }
+
+func list(places []corpus.Place) string {
+	var b strings.Builder
+	for _, p := range places {
+		fmt.Fprintf(&b, " ¶%d s%d", p.Block+1, p.Sentence+1)
 	}
 	return b.String()
 }
@@ -96,17 +124,17 @@ func TestParseEncodings(t *testing.T) {
 			continue
 		}
 		const want = "The talks began in Ankara.\r\nThey go on."
-		if a.Title != "Türkiye hosts talks" || len(a.Paragraphs) != 1 || a.Paragraphs[0].Text != want || len(a.Warnings) > 0 {
+		if a.Title != "Türkiye hosts talks" || len(a.Blocks) != 1 || a.Blocks[0].Text != want || len(a.Warnings) > 0 {
 			t.Errorf("%s: %s", name, dump(a))
 		}
 	}
 
 	a, err := corpus.Parse("a.html", []byte("<meta charset=windows-1252><p>Caf\xe9 \x93Elwood\x94 is open.</p>"))
-	if err != nil || a.Paragraphs[0].Text != "Café “Elwood” is open." {
+	if err != nil || a.Blocks[0].Text != "Café “Elwood” is open." {
 		t.Errorf("windows-1252: %v %+v", err, a)
 	}
 	a, err = corpus.Parse("a.txt", []byte("The caf\xe9 is open. It sells tea."))
-	if err != nil || a.Paragraphs[0].Text != "The caf\uFFFD is open. It sells tea." || len(a.Warnings) != 1 {
+	if err != nil || a.Blocks[0].Text != "The caf\uFFFD is open. It sells tea." || len(a.Warnings) != 1 {
 		t.Errorf("invalid UTF-8: %v %+v", err, a)
 	}
 }
@@ -129,7 +157,7 @@ func TestParseParagraphs(t *testing.T) {
 		{"soft hyphens", "a.html", "<p>Peace agree&shy;ment.</p>", []string{"Peace agreement."}},
 		{"front matter in HTML", "a.html", "---\ntitle: T\n---\n<p>One.</p>", []string{"One."}},
 		{"ruled line first", "a.md", "---\n\nOne.\n\n---\n\nTwo.", []string{"One.", "Two."}},
-		{"front matter never closed", "a.txt", "---\nOne.\n\nTwo.", []string{"---\nOne.", "Two."}},
+		{"front matter never closed", "a.txt", "---\nOne.\n\nTwo.", []string{"One.", "Two."}},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
@@ -138,7 +166,7 @@ func TestParseParagraphs(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, p := range a.Paragraphs {
+			for _, p := range a.Blocks {
 				got = append(got, p.Text)
 			}
 			if fmt.Sprintf("%q", got) != fmt.Sprintf("%q", c.want) {
@@ -159,6 +187,11 @@ func TestParseTitle(t *testing.T) {
 		{"heading of a page", "a.html", "<h1>On the page</h1><p>" + prose + "</p>", "On the page"},
 		{"headline", "a.txt", "Ferry saved\n\n" + prose, "Ferry saved"},
 		{"headline over lines", "a.txt", "Is the ferry saved?\n" + prose + "\n" + prose, "Is the ferry saved?"},
+		{"headline with a byline", "a.txt", "Ferry saved\n\nBy Ann Lee\n\n7 May 2021\n\n" + prose + " " + prose, "Ferry saved"},
+		{"a date first", "some-news.txt", "Updated: 7 May 2021\n\n" + prose, "Some news"},
+		{"releases", "changes.md", "# 2.1\n\n" + prose + "\n\n# 2.0\n\n" + prose, "Changes"},
+		{"several first headings", "a.md", "# Ferries\n\n" + prose + "\n\n# Ships of 1954\n\n" + prose, "Ferries"},
+		{"a question first", "ferry-faq.md", "## Is it saved?\n\n" + prose + "\n\n## For how long?\n\n" + prose, "Ferry faq"},
 		{"first line is a sentence", "dir/peace_talks-2.txt", "It is saved.\n\n" + prose, "Peace talks 2"},
 		{"first line is long", "a.txt", strings.Repeat("very ", 30) + "long\n\n" + prose + prose + prose, "A"},
 		{"a verse", "verse.txt", "The ferry sails\nAt break of day\nAnd nothing ails", "Verse"},
@@ -173,7 +206,7 @@ func TestParseTitle(t *testing.T) {
 			if a.Title != c.want {
 				t.Errorf("title %q, want %q", a.Title, c.want)
 			}
-			for _, p := range a.Paragraphs {
+			for _, p := range a.Blocks {
 				if p.Text == c.want {
 					t.Errorf("the title is a paragraph too")
 				}

@@ -30,10 +30,17 @@ func (a *Article) fragmentURL(p Place) string {
 // textDirective is the value of the directive that finds the sentence at p by that many words at its beginning and end, or
 // by all of it, if it is short. It is "" if there is no letter or digit to go by.
 func (a *Article) textDirective(p Place, words int) string {
-	par := a.Paragraphs[p.Paragraph]
+	par := a.Blocks[p.Block]
 	span := par.Sentences[p.Sentence]
 	sentence := par.Text[span.Start:span.End]
 
+	marker := 0 // a browser does not look for the number of a list item
+	if par.Kind == Item {
+		_, marker = ordinal(par.Text)
+	}
+	if span.Start < marker {
+		sentence = par.Text[min(marker, span.End):span.End]
+	}
 	start, end := bare(sentence), ""
 	if strings.Contains(sentence, "\t") || len(firstWords(start, 2*words)) < len(start) {
 		// A browser looks for either end in one cell of a table only.
@@ -48,7 +55,7 @@ func (a *Article) textDirective(p Place, words int) string {
 	if end != "" {
 		directive += "," + escape(end)
 	}
-	if prefix := bare(lastWords(par.Text[:span.Start], 3)); prefix != "" && a.standsBefore(start, p) {
+	if prefix := bare(lastWords(par.Text[min(marker, span.Start):span.Start], 3)); prefix != "" && a.standsBefore(start, p) {
 		directive = escape(prefix) + "-," + directive
 	}
 	return directive
@@ -56,12 +63,12 @@ func (a *Article) textDirective(p Place, words int) string {
 
 // standsBefore reports whether words stand in the article before the sentence at p, so that a browser would stop there.
 func (a *Article) standsBefore(words string, p Place) bool {
-	for _, par := range a.Paragraphs[:p.Paragraph] {
+	for _, par := range a.Blocks[:p.Block] {
 		if strings.Contains(par.Text, words) {
 			return true
 		}
 	}
-	par := a.Paragraphs[p.Paragraph]
+	par := a.Blocks[p.Block]
 	return strings.Contains(par.Text[:par.Sentences[p.Sentence].Start], words)
 }
 

@@ -125,12 +125,12 @@ func TestLoadOriginal(t *testing.T) {
 		t.Fatal(err, problems)
 	}
 	original, bundled := articles[0], corpus.Bundled()
-	if original.Title != "Original" || len(original.Paragraphs) != len(bundled.Paragraphs) {
-		t.Fatalf("title %q, %d paragraphs", original.Title, len(original.Paragraphs))
+	if original.Title != "Original" || len(original.Blocks) != len(bundled.Blocks) {
+		t.Fatalf("title %q, %d paragraphs", original.Title, len(original.Blocks))
 	}
-	for i, p := range original.Paragraphs {
-		if len(p.Sentences) != len(bundled.Paragraphs[i].Sentences) {
-			t.Errorf("¶%d has %d sentences, in the bundled article %d", i+1, len(p.Sentences), len(bundled.Paragraphs[i].Sentences))
+	for i, p := range original.Blocks {
+		if len(p.Sentences) != len(bundled.Blocks[i].Sentences) {
+			t.Errorf("¶%d has %d sentences, in the bundled article %d", i+1, len(p.Sentences), len(bundled.Blocks[i].Sentences))
 		}
 	}
 }

@@ -6,16 +6,21 @@ import (
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
+	"github.com/yuin/goldmark/parser"
 	render "github.com/yuin/goldmark/renderer/html"
 	"golang.org/x/net/html"
 )
 
 // readMarkdown makes blocks of Markdown (CommonMark with tables, footnotes and struck text). It is rendered to HTML first,
 // so that both formats are read the same way and HTML inside Markdown is too. Markdown whose shape would take the library
-// more than linear time is read as plain text instead.
+// more than linear time is read as plain text instead, and so is reStructuredText.
 func (d *document) readMarkdown() error {
 	plainly := func() error {
 		d.warnings = append(d.warnings, "The Markdown is nested too deeply or has too long a block; it is read as plain text.")
+		d.blocks = textBlocks(d.body)
+		return nil
+	}
+	if isRestructured(d.body) {
 		d.blocks = textBlocks(d.body)
 		return nil
 	}
@@ -24,10 +29,11 @@ func (d *document) readMarkdown() error {
 	}
 	library := goldmark.New(
 		goldmark.WithExtensions(extension.Table, extension.Strikethrough, extension.Footnote),
-		goldmark.WithRendererOptions(render.WithUnsafe()), // HTML inside is never shown, only read
+		goldmark.WithParserOptions(parser.WithHeadingAttribute()), // {#name} after a heading is not seen
+		goldmark.WithRendererOptions(render.WithUnsafe()),         // HTML inside is never shown, only read
 	)
 	var rendered bytes.Buffer
-	if err := library.Convert([]byte(d.body), &rendered); err != nil {
+	if err := library.Convert([]byte(plainMarkdown(d.body)), &rendered); err != nil {
 		return plainly()
 	}
 	root, err := html.Parse(&rendered)
@@ -36,6 +42,20 @@ func (d *document) readMarkdown() error {
 	}
 	d.blocks = pageBlocks(root)
 	return nil
+}
+
+// isRestructured reports whether a text is reStructuredText under a name that says Markdown: it has several directives.
+func isRestructured(text string) bool {
+	const fewest = 3
+	directives := 0
+	for i := 0; i < len(text); {
+		line, next := cutLine(text, i)
+		i = next
+		if name, found := strings.CutPrefix(line, ".. "); found && strings.Contains(name, "::") {
+			directives++
+		}
+	}
+	return directives >= fewest
 }
 
 // isTame reports whether goldmark reads markdown in about linear time. Measured on 100 kB of one repeated mark, it takes

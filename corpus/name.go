@@ -40,7 +40,7 @@ func findNames(a *Article, paragraphs [][]piece) *names {
 	n := &names{forms: map[string]*person{}, common: map[string]bool{}, inside: map[string]bool{}, cut: map[string]bool{}}
 	for i, ps := range paragraphs {
 		for _, p := range ps {
-			if word := a.Paragraphs[i].Text[p.Start:p.End]; p.kind == pieceWord && isLower(word) {
+			if word := a.Blocks[i].Text[p.Start:p.End]; p.kind == pieceWord && isLower(word) {
 				n.common[word] = true
 			} else if p.kind == pieceWord && !p.first {
 				n.inside[strings.ToLower(word)] = true
@@ -49,7 +49,7 @@ func findNames(a *Article, paragraphs [][]piece) *names {
 	}
 	headlines := []string{a.Title}
 	for i, ps := range paragraphs {
-		text := a.Paragraphs[i].Text
+		text := a.Blocks[i].Text
 		if isHeadline(text) {
 			headlines = append(headlines, text)
 			continue

@@ -11,23 +11,23 @@ import (
 // Start and End enclose everything from the first opening to the last closing mark, so the text shown is one slice of the
 // paragraph even when the attribution interrupts the words (“…,” he said, “…”); Parts are the quoted words alone.
 type Quotation struct {
-	Speaker   string // the fullest form of the name in the article; "" where the article does not say, or not clearly
-	Cue       string // the verb of saying, as written ("said"); "" if there is none
-	Paragraph int    // 0-based
-	Start     int    // byte offset in the paragraph of the first opening mark
-	End       int    // byte offset just after the last closing mark
-	Parts     []Span // each within the paragraph, quotation marks left out, in order; at least one
-	Partial   bool   // a fragment worked into the writer's own sentence (pledging to “work to stop …”)
+	Speaker string // the fullest form of the name in the article; "" where the article does not say, or not clearly
+	Cue     string // the verb of saying, as written ("said"); "" if there is none
+	Block   int    // 0-based
+	Start   int    // byte offset in the paragraph of the first opening mark
+	End     int    // byte offset just after the last closing mark
+	Parts   []Span // each within the paragraph, quotation marks left out, in order; at least one
+	Partial bool   // a fragment worked into the writer's own sentence (pledging to “work to stop …”)
 }
 
 // QuotationText is q's slice of the article: marks, words and, if it interrupts them, the attribution.
 func (a *Article) QuotationText(q Quotation) string {
-	return a.Paragraphs[q.Paragraph].Text[q.Start:q.End]
+	return a.Blocks[q.Block].Text[q.Start:q.End]
 }
 
 // QuotationPlace is the sentence in which q starts.
 func (a *Article) QuotationPlace(q Quotation) Place {
-	return Place{q.Paragraph, a.Paragraphs[q.Paragraph].SentenceAt(q.Start)}
+	return Place{q.Block, a.Blocks[q.Block].SentenceAt(q.Start)}
 }
 
 // longestParagraph is how many bytes a paragraph may have for speakers to be looked for in it. Nobody writes longer ones;
@@ -40,13 +40,13 @@ const fewWords = 4
 
 // findQuotations finds who is quoted as saying what, in text order, in time linear in the text.
 func findQuotations(a *Article) []Quotation {
-	quotes := quotedIn(a.Paragraphs)
+	quotes := quotedIn(a.Blocks)
 	if quotes == nil {
 		return nil
 	}
-	read := make([][]piece, len(a.Paragraphs))
-	for i, p := range a.Paragraphs {
-		if len(p.Text) <= longestParagraph {
+	read := make([][]piece, len(a.Blocks))
+	for i, p := range a.Blocks {
+		if len(p.Text) <= longestParagraph && p.Kind != Code {
 			read[i] = pieces(p, quotes[i])
 		}
 	}
@@ -54,7 +54,7 @@ func findQuotations(a *Article) []Quotation {
 	language, _, _ := strings.Cut(a.Language, "-")
 	s := scene{names: findNames(a, read), english: language == "" || language == "en"}
 	unclosed := 0 // how many of the last quotations are one speech over several paragraphs
-	for i, p := range a.Paragraphs {
+	for i, p := range a.Blocks {
 		found := s.paragraph(p.Text, read[i], quotes[i])
 		for n, u := range found {
 			if n == 0 && unclosed > 0 && u.speaker.name != "" {
@@ -70,7 +70,7 @@ func findQuotations(a *Article) []Quotation {
 			if !u.isQuotation(p.Text) {
 				continue
 			}
-			q := Quotation{Speaker: u.speaker.name, Cue: u.cueText(p.Text), Paragraph: i, Start: u.Start, End: u.End, Partial: u.partial}
+			q := Quotation{Speaker: u.speaker.name, Cue: u.cueText(p.Text), Block: i, Start: u.Start, End: u.End, Partial: u.partial}
 			q.Parts = append([]Span{u.inner}, u.more...)
 			all = append(all, q)
 			if u.open {
@@ -85,10 +85,13 @@ func findQuotations(a *Article) []Quotation {
 
 // quotedIn finds the quoted stretches of each paragraph; nil if there are none at all. A stretch that is not closed counts
 // if the next paragraph begins with the same mark: so one speech is printed that goes on over several paragraphs.
-func quotedIn(paragraphs []Paragraph) [][]quoted {
+func quotedIn(paragraphs []Block) [][]quoted {
 	all := make([][]quoted, len(paragraphs))
 	none := true
 	for i := len(paragraphs) - 1; i >= 0; i-- {
+		if paragraphs[i].Kind == Code {
+			continue // a program's strings are nobody's words
+		}
 		found := findQuoted(paragraphs[i].Text)
 		if n := len(found); n > 0 && found[n-1].open && !goesOn(found[n-1], i+1, paragraphs) {
 			found = found[:n-1]
@@ -102,7 +105,7 @@ func quotedIn(paragraphs []Paragraph) [][]quoted {
 	return all
 }
 
-func goesOn(q quoted, next int, paragraphs []Paragraph) bool {
+func goesOn(q quoted, next int, paragraphs []Block) bool {
 	if next >= len(paragraphs) {
 		return false
 	}

@@ -43,7 +43,7 @@ func TestQuotationsAgainstReference(t *testing.T) {
 		}
 		for _, q := range corpus.New(corpus.Article{}, a.Paragraphs).Quotations {
 			for _, part := range q.Parts {
-				s := overlapping(stretches, q.Paragraph, part)
+				s := overlapping(stretches, q.Block, part)
 				if s == nil {
 					found++
 					continue
@@ -66,7 +66,7 @@ func TestQuotationsAgainstReference(t *testing.T) {
 					if names(s.source, q.Speaker) {
 						namedRight++
 					} else if *misses {
-						t.Logf("%s ¶%d: %q, want %q", a.ID, q.Paragraph+1, q.Speaker, s.source)
+						t.Logf("%s ¶%d: %q, want %q", a.ID, q.Block+1, q.Speaker, s.source)
 					}
 				}
 			}

@@ -31,7 +31,7 @@ const (
 )
 
 // pieces takes a paragraph apart.
-func pieces(p Paragraph, quotes []quoted) []piece {
+func pieces(p Block, quotes []quoted) []piece {
 	r := pieceReader{text: p.Text, sentences: p.Sentences}
 	for _, q := range quotes {
 		r.read(q.Start)

@@ -17,7 +17,7 @@ func quotationsOf(a *corpus.Article) []string {
 	for _, q := range a.Quotations {
 		var parts []string
 		for _, s := range q.Parts {
-			parts = append(parts, a.Paragraphs[q.Paragraph].Text[s.Start:s.End])
+			parts = append(parts, a.Blocks[q.Block].Text[s.Start:s.End])
 		}
 		line := fmt.Sprintf("%s (%s): %s", q.Speaker, q.Cue, strings.Join(parts, " / "))
 		if q.Partial {
@@ -220,7 +220,7 @@ func fourByOne(t *testing.T, a *corpus.Article) {
 		t.Fatalf("got %q, want %d quotations", quotationsOf(a), len(want))
 	}
 	for i, q := range a.Quotations {
-		text := a.Paragraphs[q.Paragraph].Text
+		text := a.Blocks[q.Block].Text
 		if !strings.HasPrefix(text[q.Parts[0].Start:], want[i]) || q.Speaker != "Donald Trump" {
 			t.Errorf("got %q by %q, want %q by Donald Trump", a.QuotationText(q), q.Speaker, want[i])
 		}
@@ -241,8 +241,8 @@ func FuzzQuotations(f *testing.F) {
 		a := corpus.New(corpus.Article{Title: text}, strings.Split(text, "\n"))
 		var last corpus.Quotation
 		for _, q := range a.Quotations {
-			par := a.Paragraphs[q.Paragraph].Text
-			if q.Paragraph < last.Paragraph || q.Paragraph == last.Paragraph && q.Start < last.End {
+			par := a.Blocks[q.Block].Text
+			if q.Block < last.Block || q.Block == last.Block && q.Start < last.End {
 				t.Fatalf("%+v comes after %+v", q, last)
 			}
 			last = q

@@ -26,7 +26,7 @@ func splitSentences(text string) []Span {
 			i += size
 			continue
 		}
-		end := s.runEnd(i)
+		end := s.signsEnd(s.runEnd(i))
 		if s.breaks(i, end) {
 			s.add(end)
 		}
@@ -107,6 +107,17 @@ func (s *splitter) runEnd(i int) int {
 	return end
 }
 
+// signsEnd is where the signs end, as in "See you! 🎉", with which a text ends after the marks that end at i; else it is i.
+func (s *splitter) signsEnd(i int) int {
+	rest := strings.TrimLeftFunc(s.text[i:], func(r rune) bool {
+		return unicode.IsSpace(r) || unicode.In(r, unicode.So, unicode.Sk) || r == '\ufe0f' || r == '\u200d'
+	})
+	if rest == "" {
+		return len(s.text)
+	}
+	return i
+}
+
 // footnote is the length of the footnote mark that text begins with, as [12], [b], [note 3] or [citation needed]; 0 if
 // there is none.
 func footnote(text string) int {
@@ -169,7 +180,7 @@ func (s *splitter) breaks(mark, end int) bool {
 	case word == "":
 		return false
 	case unicode.IsLower(first) && s.cased && !hasUpper(word):
-		return false
+		return s.startsLower(mark, end)
 	case !unicode.IsLetter(first) && !unicode.IsNumber(first) && !unicode.IsSymbol(first):
 		return false
 	}
@@ -194,6 +205,21 @@ func (s *splitter) breaks(mark, end int) bool {
 func (s *splitter) lacksSpace(mark, end int) bool {
 	word := leadingWord(s.text[end:])
 	return startsSentence(word) && isGap(s.text, end+len(word)) && isLowerWord(lastWord(s.text[s.start:mark]))
+}
+
+// startsLower reports whether the sentence after the marks [mark, end) begins with a lower-case letter, as people write in chats:
+// it does after a single full stop and a word that is long and no abbreviation.
+func (s *splitter) startsLower(mark, end int) bool {
+	const shortest = 4
+	last := lastWord(s.text[s.start:mark])
+	return s.text[mark:end] == "." && len(last) >= shortest && isLowerWord(last) &&
+		abbreviationOf(last) == none && abbreviationOf(capital(last)) == none
+}
+
+// capital is word with a capital at its beginning.
+func capital(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return string(unicode.ToUpper(first)) + word[size:]
 }
 
 // stops reports whether the single full stop at mark ends a sentence, where word is what comes next.

@@ -22,7 +22,7 @@ func TestSplitAgainstReference(t *testing.T) {
 			var right, found, reference int
 			for _, a := range readReference(t, shared(t, name)) {
 				got := corpus.New(corpus.Article{}, a.Paragraphs)
-				for i, p := range got.Paragraphs {
+				for i, p := range got.Blocks {
 					want := boundaries(p.Text, a.byteSpans(i))
 					have := boundaries(p.Text, p.Sentences)
 					found += len(have)

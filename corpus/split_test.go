@@ -57,7 +57,12 @@ func TestSplit(t *testing.T) {
 		},
 		"lower case": {
 			"i went home.|then i slept.|why?|because.",
+			"It uses one of the first four banks.|nds-bootstrap tries another.|it may fail, e.g. when all are full.",
+			"Add 2 tbsp. sugar, approx. one spoon.|A Mr. and Mrs. de Witt did, i.e. both of them.",
 			"It cost approx. five dollars, says the iPhone.|iPhones are dear.|The end.",
+		},
+		"signs": {
+			"See you there! 🎉🚀", "Done. ✅", "It works!|🚀 Launch it.|Bye. 👋🏻", "✅ Yes.|❌ No.",
 		},
 		"other languages": {
 			"Am 3. Oktober kam Dr. Müller, z. B. Wein trinken, usw.|Er blieb bis zum 19. Jahrhundert.|„Ja.“|»Nein.«|Ende.",
@@ -101,7 +106,7 @@ func first(s string) rune {
 
 func sentences(text string) []string {
 	var all []string
-	p := corpus.New(corpus.Article{}, []string{text}).Paragraphs[0]
+	p := corpus.New(corpus.Article{}, []string{text}).Blocks[0]
 	for _, s := range p.Sentences {
 		all = append(all, p.Text[s.Start:s.End])
 	}
@@ -143,8 +148,8 @@ func FuzzSplit(f *testing.F) {
 	})
 }
 
-// checkArticle fails unless all text is valid UTF-8 and every sentence is a trimmed, non-empty slice of its paragraph, in
-// order, with nothing but white space between them.
+// checkArticle fails unless all text is valid UTF-8, every sentence is a trimmed, non-empty slice of its block, in order, with
+// nothing but white space between them, and sections, what leads in, and windows are as promised.
 func checkArticle(t *testing.T, a *corpus.Article) {
 	t.Helper()
 	for _, s := range []string{a.ID, a.Title, a.Author, a.Source, a.URL, a.Published, a.Language} {
@@ -152,7 +157,9 @@ func checkArticle(t *testing.T, a *corpus.Article) {
 			t.Errorf("%q is not valid UTF-8", s)
 		}
 	}
-	for i, p := range a.Paragraphs {
+	checkSections(t, a)
+	checkWindows(t, a)
+	for i, p := range a.Blocks {
 		if !utf8.ValidString(p.Text) {
 			t.Errorf("¶%d is not valid UTF-8", i+1)
 		}
@@ -170,6 +177,32 @@ func checkArticle(t *testing.T, a *corpus.Article) {
 			}
 			end = s.End
 		}
+	}
+}
+
+// checkSections fails unless sections hold all blocks without gaps, and what leads in to a block stands before it in its section.
+func checkSections(t *testing.T, a *corpus.Article) {
+	t.Helper()
+	next := 0
+	for i, s := range a.Sections {
+		if s.Start != next || s.End <= s.Start || s.End > len(a.Blocks) {
+			t.Fatalf("section %d is %+v of %d blocks, and begins at %d", i, s, len(a.Blocks), next)
+		}
+		next = s.End
+		for _, h := range s.Headings {
+			if h == "" || h != strings.Join(strings.Fields(h), " ") || !utf8.ValidString(h) {
+				t.Errorf("heading %q", h)
+			}
+		}
+		for k := s.Start; k < s.End; k++ {
+			b := a.Blocks[k]
+			if b.Section != i || b.Lead < -1 || b.Lead >= k || b.Lead >= 0 && b.Lead < s.Start {
+				t.Errorf("block %d of section %d: %+v", k, i, b)
+			}
+		}
+	}
+	if next != len(a.Blocks) {
+		t.Errorf("sections end at %d of %d blocks", next, len(a.Blocks))
 	}
 }
 
