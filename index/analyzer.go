@@ -3,40 +3,39 @@ package index
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/lang/cjk"
 	"github.com/blevesearch/bleve/v2/analysis/lang/en"
+	"github.com/blevesearch/bleve/v2/analysis/lang/fa"
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 	"github.com/blevesearch/bleve/v2/registry"
 	"github.com/blevesearch/go-porterstemmer"
-
-	"citebot/lexicon"
 )
 
 // Token is a word of a text.
 type Token struct {
 	Term       string // what it is found by: folded, stemmed; of a stop word, the folded word
 	Start, End int    // bytes in the text
-	Stop       bool   // a stop word: not indexed, but kept for those who look at word order
+	Stop       bool   // a stop word: not indexed. English only, other languages leave theirs out
 }
 
-// Analyzer turns text of one language into tokens. Sentences and questions go through the same one.
+// Analyzer turns text of one language into tokens. Sentences and questions go through the same one. It is safe for
+// concurrent use.
 type Analyzer struct {
 	language  string
 	tokenizer analysis.Tokenizer
 	stop      analysis.TokenMap // English only
-	words     *lexicon.Lexicon  // English only
 	bleve     analysis.Analyzer // other languages: Bleve's own analyzer; nil for Unicode words without stemming
 }
 
 // NewAnalyzer makes the analyzer for a BCP 47 language tag. English ("", "en", "en-gb") folds apostrophes, diacritics,
-// abbreviations and digit grouping and stems with Porter's algorithm (1980) after WordNet's irregular forms; a language that
-// Bleve has an analyzer for uses that; any other is split into Unicode words (UAX #29) without stemming.
-func NewAnalyzer(language string, words *lexicon.Lexicon) (*Analyzer, error) {
+// dotted abbreviations and digit grouping and stems with Porter's algorithm (1980); a language that Bleve has an analyzer
+// for uses that; any other is split into Unicode words (UAX #29) without stemming.
+func NewAnalyzer(language string) (*Analyzer, error) {
 	a := &Analyzer{language: primary(language), tokenizer: unicode.NewUnicodeTokenizer()}
 	if a.English() {
-		a.words = words
 		a.stop = analysis.NewTokenMap()
 		if err := a.stop.LoadBytes(en.EnglishStopWords); err != nil {
 			return nil, fmt.Errorf("load the English stop words: %w", err)
@@ -65,85 +64,93 @@ func primary(tag string) string {
 	return tag
 }
 
-// English reports whether the analyzer is for English, so whether English word lists apply to its texts.
+// Language is the primary subtag of the analyzer's language, in lower case ("en", "pt").
+func (a *Analyzer) Language() string { return a.language }
+
+// English reports whether the analyzer is for English.
 func (a *Analyzer) English() bool { return a.language == "en" }
 
-// CapitalsTell reports whether a capital within a sentence marks a name: not in German and Luxembourgish, which write every noun with one.
-func (a *Analyzer) CapitalsTell() bool { return a.language != "de" && a.language != "lb" }
-
-// Tokens are the words of text in order. A name with a well-known abbreviation ("United States") yields, after its own words,
-// one more token for the abbreviation that covers them all.
+// Tokens are the words of text in order.
 func (a *Analyzer) Tokens(text string) []Token { return a.tokens(text, nil) }
 
-// seen is what words that were met before have come out as, by the word as written. It spares stemming them again.
-type seen map[string]Token
+// known is what words that were met before have come out as, by the word as written. It spares stemming them again.
+type known map[string]Token
 
 // tokens is Tokens with a memory for whoever analyzes much text; it may be nil.
-func (a *Analyzer) tokens(text string, memory seen) []Token {
+func (a *Analyzer) tokens(text string, memory known) []Token {
+	text = valid(text)
 	if a.bleve != nil {
-		return fromStream(a.bleve.Analyze([]byte(text)))
+		return fromStream(a.bleve.Analyze([]byte(a.unjoined(text))))
 	}
 	stream := a.tokenizer.Tokenize([]byte(text))
-	tokens := make([]Token, 0, len(stream)+2)
+	tokens := make([]Token, 0, len(stream))
 	for _, t := range stream {
 		surface := text[t.Start:t.End]
-		token := Token{Start: t.Start, End: t.End}
-		if known, ok := memory[surface]; ok {
-			token.Term, token.Stop = known.Term, known.Stop
-		} else if a.English() {
-			token.Term, token.Stop = a.englishTerm(surface)
+		token, met := memory[surface]
+		if !met {
+			token = a.token(surface)
 			if memory != nil {
 				memory[surface] = token
 			}
-		} else {
-			token.Term = fold(surface)
 		}
+		token.Start, token.End = t.Start, t.End
 		tokens = append(tokens, token)
-		if a.English() {
-			tokens = appendAbbreviation(tokens)
-		}
 	}
 	return tokens
 }
 
-// Term is the term of a single word, "" if it is a stop word or no word at all.
-func (a *Analyzer) Term(word string) string {
-	if a.English() && isASCIILower(word) {
-		if term, stop := a.englishTerm(word); !stop {
-			return term
+// valid is text with bytes that are no characters as spaces: Bleve's analyzers count what they replace them with.
+func valid(text string) string {
+	if utf8.ValidString(text) {
+		return text
+	}
+	var s strings.Builder
+	for i := 0; i < len(text); {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if r == utf8.RuneError && size == 1 {
+			s.WriteByte(' ')
+		} else {
+			s.WriteString(text[i : i+size])
 		}
-		return ""
+		i += size
 	}
-	if tokens := a.Tokens(word); len(tokens) == 1 && !tokens[0].Stop {
-		return tokens[0].Term
+	return s.String()
+}
+
+// unjoined is Persian text with its zero width non-joiners as spaces, so that Bleve's analyzer has none to replace: it puts
+// one byte for three, and all offsets after it would be wrong. Text of other languages stays as it is.
+func (a *Analyzer) unjoined(text string) string {
+	const nonJoiner = "\u200c"
+	if a.language != fa.AnalyzerName {
+		return text
 	}
-	return ""
+	return strings.ReplaceAll(text, nonJoiner, strings.Repeat(" ", len(nonJoiner)))
 }
 
 func fromStream(stream analysis.TokenStream) []Token {
-	tokens := make([]Token, len(stream))
-	for i, t := range stream {
-		tokens[i] = Token{Term: foldDiacritics(string(t.Term)), Start: t.Start, End: t.End}
+	tokens := make([]Token, 0, len(stream))
+	for _, t := range stream {
+		if len(t.Term) > 0 {
+			tokens = append(tokens, Token{Term: foldDiacritics(string(t.Term)), Start: t.Start, End: t.End})
+		}
 	}
 	return tokens
 }
 
-// englishTerm is the term for an English word as written, and whether it is a stop word.
-func (a *Analyzer) englishTerm(surface string) (term string, stop bool) {
-	if name, ok := abbreviation(surface); ok {
-		return name, false
+// token is a word as written, without its place.
+func (a *Analyzer) token(surface string) Token {
+	word := fold(surface)
+	if !a.English() {
+		return Token{Term: word}
 	}
-	word := strings.TrimSuffix(strings.TrimSuffix(fold(surface), "'s"), "'")
-	if a.stop[word] || a.stop[fold(surface)] {
-		return word, true
+	bare := strings.TrimSuffix(strings.TrimSuffix(word, "'s"), "'")
+	if a.stop[bare] || a.stop[word] {
+		return Token{Term: bare, Stop: true}
 	}
-	if base := a.words.Irregular(word); base != "" {
-		word = base
+	if isASCIILower(bare) {
+		bare = string(porterstemmer.StemWithoutLowerCasing([]rune(bare)))
 	}
-	if !isASCIILower(word) {
-		return word, false
-	}
-	return string(porterstemmer.StemWithoutLowerCasing([]rune(word))), false
+	return Token{Term: bare}
 }
 
 func isASCIILower(s string) bool {

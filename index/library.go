@@ -1,190 +1,170 @@
-// Package index finds: a Bleve index of the sentences of a library's articles, which yields candidates for a query with the
-// byte positions of the words that matched. Whether a candidate answers anything is for package answer to decide.
+// Package index finds: a Bleve index of the sentences of a library's articles and a vector for each of its windows yield
+// the windows that may hold the answer to a question. Whether they do is for others to decide.
 package index
 
 import (
+	"context"
 	"fmt"
+	"sync"
 
 	"github.com/blevesearch/bleve/v2"
 
 	"citebot/corpus"
-	"citebot/lexicon"
+	"citebot/reader"
 )
 
 // Library is the articles that may be answered from, with their index. It is safe for concurrent use.
 type Library struct {
-	articles  []*Article
-	byID      map[string]*Article
-	sentences []*Sentence // of all articles, in order: a sentence's Number is its position here
-	terms     map[string]TermID
-	texts     []string // by TermID
-	df        []int    // by TermID: how many sentences have it
+	articles  []*corpus.Article
+	byID      map[string]*corpus.Article
+	windows   []Window       // of all articles, in order: a window's Number is its position here
+	own       map[string]run // by article ID: its windows
 	analyzers map[string]*Analyzer
-	words     *lexicon.Lexicon
+	languages []string // of the articles, in the order they are met
 	bleve     bleve.Index
+	vectors   *vectors // nil without an encoder
+	closing   sync.Once
 }
 
-// TermID numbers the distinct terms of a library from 0; -1 is a term that the library lacks.
-type TermID int32
-
-// Article is an article of the library with its sentences analyzed.
-type Article struct {
-	*corpus.Article
-	Analyzer  *Analyzer
-	Title     []Token
-	Sentences []*Sentence // in text order
-	starts    []int       // by paragraph: the index of its first sentence
+// Window is consecutive sentences of one section of an article: what is found, embedded and read as a whole.
+type Window struct {
+	corpus.Window
+	Article *corpus.Article
+	Number  int  // among the library's windows, from 0
+	English bool // only English windows have a vector, and only they can be read
 }
 
-// Sentence is a sentence of the library, analyzed.
-type Sentence struct {
-	Number  int // among the library's sentences, from 0
-	Index   int // among its article's sentences, from 0
-	Article *Article
-	Place   corpus.Place
-	Text    string
-	Words   []Word
+// run is the windows [start, end) of the library.
+type run struct{ start, end int }
+
+// Options are what a library may be told. The zero value will do.
+type Options struct {
+	// Cache is a folder to keep vectors in from one run to the next; "" for none. It is made if it does not exist.
+	Cache string
 }
 
-// At is the sentence at p, which must exist.
-func (a *Article) At(p corpus.Place) *Sentence {
-	return a.Sentences[a.starts[p.Paragraph]+p.Sentence]
+// encoder makes vectors of texts. It is safe for concurrent use.
+type encoder interface {
+	Pieces(text string) int
+	Embed(ctx context.Context, texts []string) ([]reader.Vector, error)
+	// Fingerprint tells encoders apart that make different vectors.
+	Fingerprint() string
 }
 
-// Word is a token of a sentence. Offsets are bytes of the sentence's text.
-type Word struct {
-	Term       TermID
-	Start, End int32
-	Stop       bool
-}
-
-// New indexes articles, whose IDs must differ, in memory.
-func New(articles []*corpus.Article) (*Library, error) {
-	words, err := lexicon.Open()
-	if err != nil {
-		return nil, fmt.Errorf("open the lexicon: %w", err)
+// New indexes articles, whose IDs must differ, in memory. All can be searched at once, by Bleve alone at first: model makes
+// the vectors of English windows in the background. Without a model, nil, it stays at that.
+func New(articles []*corpus.Article, model *reader.Model, o Options) (*Library, error) {
+	if model == nil {
+		return newLibrary(articles, nil, o)
 	}
-	l := &Library{byID: map[string]*Article{}, terms: map[string]TermID{}, analyzers: map[string]*Analyzer{}, words: words}
-	memories := map[*Analyzer]seen{}
+	return newLibrary(articles, model, o)
+}
+
+// newLibrary is New with any encoder; nil for none.
+func newLibrary(articles []*corpus.Article, e encoder, o Options) (*Library, error) {
+	l := &Library{byID: map[string]*corpus.Article{}, own: map[string]run{}, analyzers: map[string]*Analyzer{}}
 	for _, a := range articles {
 		if l.byID[a.ID] != nil {
 			return nil, fmt.Errorf("two articles have the id %q: give one of them another", a.ID)
 		}
-		if err := l.add(a, memories); err != nil {
+		if err := l.add(a, e); err != nil {
 			return nil, err
 		}
 	}
-	l.countTerms()
+	var err error
 	if l.bleve, err = build(l); err != nil {
 		return nil, err
+	}
+	if e != nil {
+		l.vectors = newVectors(l.windows, e, o)
+		l.vectors.start()
 	}
 	return l, nil
 }
 
-func (l *Library) add(a *corpus.Article, memories map[*Analyzer]seen) error {
-	analyzer, err := l.analyzer(a.Language)
-	if err != nil {
-		return err
-	}
-	memory := memories[analyzer]
-	if memory == nil {
-		memory = seen{}
-		memories[analyzer] = memory
-	}
-	own := &Article{Article: a, Analyzer: analyzer, Title: analyzer.Tokens(a.Title)}
-	for p, par := range a.Paragraphs {
-		own.starts = append(own.starts, len(own.Sentences))
-		for s := range par.Sentences {
-			place := corpus.Place{Paragraph: p, Sentence: s}
-			text := a.Sentence(place)
-			sentence := &Sentence{Number: len(l.sentences), Index: len(own.Sentences), Article: own, Place: place, Text: text,
-				Words: l.intern(analyzer.tokens(text, memory))}
-			own.Sentences = append(own.Sentences, sentence)
-			l.sentences = append(l.sentences, sentence)
+// add cuts a into windows.
+func (l *Library) add(a *corpus.Article, e encoder) error {
+	language := primary(a.Language)
+	if l.analyzers[language] == nil {
+		analyzer, err := NewAnalyzer(language)
+		if err != nil {
+			return err
 		}
+		l.analyzers[language] = analyzer
+		l.languages = append(l.languages, language)
 	}
-	l.articles = append(l.articles, own)
-	l.byID[a.ID] = own
+	english := l.analyzers[language].English()
+	pieces := roughPieces
+	if e != nil && english {
+		pieces = e.Pieces
+	}
+	from := len(l.windows)
+	for _, w := range a.Windows(pieces) {
+		l.windows = append(l.windows, Window{Window: w, Article: a, Number: len(l.windows), English: english})
+	}
+	l.articles = append(l.articles, a)
+	l.byID[a.ID] = a
+	l.own[a.ID] = run{from, len(l.windows)}
 	return nil
 }
 
-func (l *Library) analyzer(language string) (*Analyzer, error) {
-	language = primary(language)
-	if a := l.analyzers[language]; a != nil {
-		return a, nil
-	}
-	a, err := NewAnalyzer(language, l.words)
-	if err != nil {
-		return nil, err
-	}
-	l.analyzers[language] = a
-	return a, nil
-}
-
-func (l *Library) intern(tokens []Token) []Word {
-	words := make([]Word, len(tokens))
-	for i, t := range tokens {
-		id, known := l.terms[t.Term]
-		if !known {
-			id = TermID(len(l.terms))
-			l.terms[t.Term] = id
-			l.texts = append(l.texts, t.Term)
-		}
-		words[i] = Word{Term: id, Start: int32(t.Start), End: int32(t.End), Stop: t.Stop}
-	}
-	return words
-}
-
-// countTerms counts in how many sentences each term is.
-func (l *Library) countTerms() {
-	l.df = make([]int, len(l.terms))
-	last := make([]int, len(l.terms)) // the last sentence that had the term, from 1
-	for i, s := range l.sentences {
-		for _, w := range s.Words {
-			if last[w.Term] != i+1 {
-				last[w.Term] = i + 1
-				l.df[w.Term]++
-			}
-		}
-	}
-}
-
 // Articles are the library's articles, in the order they were given.
-func (l *Library) Articles() []*Article { return l.articles }
+func (l *Library) Articles() []*corpus.Article { return l.articles }
 
 // Article is the article with that ID, or nil.
-func (l *Library) Article(id string) *Article { return l.byID[id] }
+func (l *Library) Article(id string) *corpus.Article { return l.byID[id] }
 
-// Analyzers are those of the library's languages.
-func (l *Library) Analyzers() map[string]*Analyzer { return l.analyzers }
+// Analyzer is the analyzer of the language of a, which must be one of the library's articles.
+func (l *Library) Analyzer(a *corpus.Article) *Analyzer { return l.analyzers[primary(a.Language)] }
 
-// Lexicon is what is known about English words.
-func (l *Library) Lexicon() *lexicon.Lexicon { return l.words }
-
-// Sentences are the sentences of all articles, in order.
-func (l *Library) Sentences() []*Sentence { return l.sentences }
-
-// Term is the number of a term, -1 if no sentence has it.
-func (l *Library) Term(term string) TermID {
-	if id, ok := l.terms[term]; ok {
-		return id
-	}
-	return -1
+// Windows are the windows of the article with that ID, in text order; those of all articles for "". They must not be changed.
+func (l *Library) Windows(article string) []Window {
+	r := l.scope(article)
+	return l.windows[r.start:r.end]
 }
 
-// TermCount is how many distinct terms there are.
-func (l *Library) TermCount() int { return len(l.texts) }
-
-// Text is the term with that number, which must be one of the library's.
-func (l *Library) Text(id TermID) string { return l.texts[id] }
-
-// DocumentFrequency is how many sentences of the library have the term.
-func (l *Library) DocumentFrequency(id TermID) int {
-	if id < 0 {
-		return 0
+// scope is the windows to search for a query's Article.
+func (l *Library) scope(article string) run {
+	if article == "" {
+		return run{0, len(l.windows)}
 	}
-	return l.df[id]
+	return l.own[article]
 }
 
-// Close frees the index. The library must not be searched after it.
-func (l *Library) Close() error { return l.bleve.Close() }
+// Progress is how many windows have their vector, and how many are to have one.
+func (l *Library) Progress() (done, all int) {
+	if l.vectors == nil {
+		return 0, 0
+	}
+	return l.vectors.progress()
+}
+
+// Wait returns when no more vectors are to come: all are there, or the encoder has failed, or the library is closed. The
+// error is ctx's or the encoder's.
+func (l *Library) Wait(ctx context.Context) error {
+	if l.vectors == nil {
+		return nil
+	}
+	return l.vectors.wait(ctx)
+}
+
+// Cache is what became of the vectors kept on disk; all zero without a cache.
+func (l *Library) Cache() CacheReport {
+	if l.vectors == nil {
+		return CacheReport{}
+	}
+	return l.vectors.cacheReport()
+}
+
+// Close ends the work on vectors and frees the index; a search after it fails. Closing twice is closing once.
+func (l *Library) Close() (err error) {
+	l.closing.Do(func() {
+		if l.vectors != nil {
+			l.vectors.stop()
+		}
+		if err = l.bleve.Close(); err != nil {
+			err = fmt.Errorf("close the index: %w", err)
+		}
+	})
+	return err
+}

@@ -1,0 +1,134 @@
+package index
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis"
+	"github.com/blevesearch/bleve/v2/document"
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	bleveindex "github.com/blevesearch/bleve_index_api"
+
+	"citebot/corpus"
+)
+
+// A document of the Bleve index is a sentence of a window. Its ID is the window's number and the sentence's place in it; its
+// fields are these. Text, headings and title are in a field for each language, so that one question can search articles
+// of several languages, each in its own words.
+const (
+	fieldText    = "text"
+	fieldHeading = "heading" // the headings above the sentence
+	fieldTitle   = "title"   // the article's
+	fieldArticle = "article" // the article's ID
+)
+
+// inLanguage is the name of the field for text of a language.
+func inLanguage(field, language string) string { return field + "." + language }
+
+// documentID keeps the order of the text, so that equal scores come out in it.
+func documentID(window, sentence int) string { return fmt.Sprintf("%08d.%04d", window, sentence) }
+
+// parseID is the reverse of documentID.
+func parseID(id string) (window, sentence int, err error) {
+	w, s, _ := strings.Cut(id, ".")
+	window, err = strconv.Atoi(w)
+	if err == nil {
+		sentence, err = strconv.Atoi(s)
+	}
+	if err != nil {
+		return 0, 0, fmt.Errorf("the index returned an unknown sentence %q", id)
+	}
+	return window, sentence, nil
+}
+
+// batchSize is how many sentences are indexed at once: Bleve is slow with few, and memory grows with many.
+const batchSize = 2000
+
+// build makes the Bleve index of l's sentences. It lives in memory: scorch without a path.
+func build(l *Library) (bleve.Index, error) {
+	ix, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	if err != nil {
+		return nil, fmt.Errorf("create the index: %w", err)
+	}
+	batch := ix.NewBatch()
+	flush := func() error {
+		if err := ix.Batch(batch); err != nil {
+			return fmt.Errorf("index %d sentences: %w", batch.Size(), err)
+		}
+		batch.Reset()
+		return nil
+	}
+	memory := map[*Analyzer]known{}
+	for _, w := range l.windows {
+		writer := newWriter(w, l.Analyzer(w.Article), memory)
+		for i, p := range w.Sentences {
+			if err := batch.IndexAdvanced(writer.document(i, p)); err != nil {
+				return nil, fmt.Errorf("index sentence %d of window %d: %w", i, w.Number, err)
+			}
+		}
+		if batch.Size() >= batchSize {
+			if err := flush(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if batch.Size() > 0 {
+		return ix, flush()
+	}
+	return ix, nil
+}
+
+// writer makes the documents of one window.
+type writer struct {
+	window         Window
+	analyzer       *Analyzer
+	memory         known
+	headings       analysis.TokenStream
+	title, article analysis.TokenStream
+}
+
+func newWriter(w Window, a *Analyzer, memory map[*Analyzer]known) *writer {
+	if memory[a] == nil {
+		memory[a] = known{}
+	}
+	wr := &writer{window: w, analyzer: a, memory: memory[a]}
+	if len(w.Sentences) > 0 {
+		for _, h := range w.Article.Headings(w.Sentences[0]) {
+			wr.headings = append(wr.headings, wr.stream(h)...)
+		}
+	}
+	wr.title = wr.stream(w.Article.Title)
+	wr.article = analysis.TokenStream{&analysis.Token{Term: []byte(w.Article.ID), Position: 1}}
+	return wr
+}
+
+// stream is Bleve's view of text: the tokens that are indexed.
+func (w *writer) stream(text string) analysis.TokenStream {
+	var stream analysis.TokenStream
+	for i, t := range w.analyzer.tokens(text, w.memory) {
+		if !t.Stop {
+			stream = append(stream, &analysis.Token{Term: []byte(t.Term), Start: t.Start, End: t.End, Position: i + 1})
+		}
+	}
+	return stream
+}
+
+func (w *writer) document(i int, p corpus.Place) *document.Document {
+	doc := document.NewDocument(documentID(w.window.Number, i))
+	add := func(field string, tokens analysis.TokenStream) {
+		doc.AddField(document.NewTextFieldCustom(field, nil, nil, bleveindex.IndexField, analyzed(tokens)))
+	}
+	language := w.analyzer.Language()
+	add(inLanguage(fieldText, language), w.stream(w.window.Article.Sentence(p)))
+	add(inLanguage(fieldHeading, language), w.headings)
+	add(inLanguage(fieldTitle, language), w.title)
+	add(fieldArticle, w.article)
+	return doc
+}
+
+// analyzed is a field's text that is analyzed already.
+type analyzed analysis.TokenStream
+
+func (a analyzed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }
