@@ -1,5 +1,9 @@
-// Package answer turns a question into an answer: it interprets the question in the light of the conversation, ranks the
-// sentences that the index proposes, and decides whether they answer, come close, or whether to refuse.
+// Package answer turns a question into an answer: the index finds windows of the articles, the reader reads them, and one
+// calibrated probability decides whether what it found is an answer, comes close, or whether to refuse.
+//
+// The files follow a question on its way: conversation.go (what is asked, in the light of what was said before), retrieve.go
+// (which windows to read), read.go (how probable it is that each of their sentences answers), decide.go (the verdict),
+// cite.go (what is shown of it).
 package answer
 
 import "citebot/corpus"
@@ -34,7 +38,7 @@ type Verdict int
 const (
 	Refused  Verdict = iota // the articles do not answer; Passages holds the closest ones all the same
 	Closest                 // perhaps: the closest passages, without a claim that they answer
-	Answered                // the first passage answers
+	Answered                // the first passages answer, see Answer.Best
 )
 
 // String is the verdict in lower case, as in JSON output.
@@ -54,18 +58,21 @@ type Answer struct {
 	Question   string
 	Verdict    Verdict
 	Reason     string    // for a person, one plain sentence: why closest or refused; "" when answered
-	Confidence float64   // 0..1: the estimated probability that the articles answer the question
+	Confidence float64   // 0..1: the estimated probability that the articles answer the question, in whichever sentence
 	Passages   []Passage // best first; may be empty
+	Best       int       // how many of the first passages are the answer: 1, or 2 between which it is a toss-up; 0 unless answered
 }
 
-// Passage is a sentence of an article, with where it stands.
+// Passage is a sentence that answers, and the consecutive sentences around it that are shown with it.
 type Passage struct {
-	Article    *corpus.Article
-	Place      corpus.Place
-	Text       string        // the sentence: a slice of the article
-	Before     string        // what stands before it in its paragraph, up to the sentence's first byte; may be ""
-	After      string        // what stands after it in its paragraph; may be ""
-	Highlights []corpus.Span // byte ranges of Text: the words that answer, else the words that match
-	Citation   corpus.Citation
-	Score      float64 // comparable within one Answer only; higher is better
+	Article     *corpus.Article
+	Place       corpus.Place  // of the sentence
+	First, Last corpus.Place  // of what is shown: Place itself, or a list with its items, a step with its command, a block of code
+	Text        string        // the sentence: a slice of the article
+	Before      string        // what stands before it in its block, up to the sentence's first byte; may be ""
+	After       string        // what stands after it in its block; may be ""
+	Highlights  []corpus.Span // byte ranges of Text: the words that answer, else the words that match
+	Citation    corpus.Citation
+	Score       float64 // log-odds of the sentence as the reader has them; comparable within one Answer only; higher is better
+	Probability float64 // 0..1: the estimated probability that this passage answers; 0 where nobody has read it
 }

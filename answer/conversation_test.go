@@ -8,67 +8,132 @@ import (
 	"citebot/corpus"
 )
 
-// told is the turn in which question was asked and the first passage of its answer shown.
-func told(t *testing.T, engine *answer.Engine, question string, before answer.Conversation) answer.Turn {
+// stall is an article with a list, a step and a command, about nothing that exists.
+const stall = `# Running the stall
+
+## What do I bring on my first day?
+
+Bring these:
+
+- a warm coat
+- your own cup
+- a pen that writes in the rain
+
+## When does the stall open?
+
+The stall opens at nine in summer and at ten in winter. On market days it opens at seven.
+
+## How do I start the till?
+
+Switch it on at the wall, then type this:
+
+    till start --float 40
+
+Nobody but the manager may open the drawer by hand.
+`
+
+func parse(t testing.TB, name, text string) *corpus.Article {
 	t.Helper()
-	a := ask(t, engine, question, before)
-	if a.Verdict == answer.Refused || len(a.Passages) == 0 {
-		t.Fatalf("%q is refused", question)
-	}
-	return remember(a)
-}
-
-func TestThanksDoNotCutOffAFollowUp(t *testing.T) {
-	engine := newEngine(t, corpus.Bundled())
-	asked := answer.Conversation{told(t, engine, "Who was nominated for the Nobel Peace Prize?", nil)}
-	want := ask(t, engine, "And when will it be awarded?", asked)
-	for _, remark := range []string{"Thanks!", "???", "thank you"} {
-		got := ask(t, engine, "And when will it be awarded?", append(asked, answer.Turn{Question: remark}))
-		if got.Passages[0].Text != want.Passages[0].Text || got.Confidence != want.Confidence {
-			t.Errorf("after %q it is answered with %q, without it with %q", remark, got.Passages[0].Text, want.Passages[0].Text)
-		}
-	}
-}
-
-func TestWhatCameNextIsNotWhatWasShown(t *testing.T) {
-	engine := newEngine(t, corpus.Bundled())
-	shown := told(t, engine, "What did they agree on in March?", nil)
-	for _, question := range []string{"What happened after that?", "And what happened next?"} {
-		for _, p := range ask(t, engine, question, answer.Conversation{shown}).Passages {
-			if p.Place == shown.Shown[0].Place {
-				t.Errorf("%q is answered with what was shown: %q", question, p.Text)
-			}
-		}
-	}
-}
-
-// TestNamesAreExplained: what the text calls a region, or says something is in, is a place, whether or not a dictionary has it.
-func TestNamesAreExplained(t *testing.T) {
-	for text, kind := range map[string]string{
-		"The dispute is about Zarvetia, a region in the hills.": "who and a place",
-		"The dispute was settled in Zarvetia.":                  "who and a place",
-		"The dispute was started by Orlin, a former minister.":  "who and a person",
-		"The dispute is about Zarvetia.":                        "who and a name",
-	} {
-		why, err := engineFor(t, text).Explain(t.Context(), answer.Question{Text: "Who won the dispute?"}, nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !slices.ContainsFunc(why[0].Parts, func(p answer.Part) bool { return p.Feature == kind }) {
-			t.Errorf("%q does not count as %s", text, kind)
-		}
-	}
-}
-
-// TestCountriesAreKnownByTheirAdjectives: the Azerbaijani president is Azerbaijan's.
-func TestCountriesAreKnownByTheirAdjectives(t *testing.T) {
-	engine := engineFor(t, "Armenia and Azerbaijan met. The Azerbaijani President came last.")
-	why, err := engine.Explain(t.Context(), answer.Question{Text: "Who is the president of Azerbaijan?"}, nil)
+	a, err := corpus.Parse(name, []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
-	at := slices.IndexFunc(why, func(e answer.Explanation) bool { return e.Passage.Text == "The Azerbaijani President came last." })
-	if !slices.ContainsFunc(why[at].Parts, func(p answer.Part) bool { return p.Feature == "names matched" && p.Value == 1 }) {
-		t.Error("the Azerbaijani president does not count as one that has the name")
+	return a
+}
+
+// asking keeps a conversation as a program does.
+type asking struct {
+	*testing.T
+	engine       *answer.Engine
+	conversation answer.Conversation
+}
+
+func (a *asking) ask(question string) answer.Answer {
+	a.Helper()
+	got, err := a.engine.Ask(a.Context(), answer.Question{Text: question}, a.conversation)
+	if err != nil {
+		a.Fatal(err)
+	}
+	turn := answer.Turn{Question: question}
+	if got.Verdict != answer.Refused {
+		for _, p := range got.Passages[:max(got.Best, min(1, len(got.Passages)))] {
+			turn.Article = p.Article.ID
+			turn.Shown = append(turn.Shown, answer.Shown{Article: p.Article.ID, Place: p.Place})
+		}
+	}
+	a.conversation = append(a.conversation, turn)
+	return got
+}
+
+// TestSameQuestion: the same question gets the same answer, whatever was said in between.
+func TestSameQuestion(t *testing.T) {
+	a := asking{T: t, engine: newEngine(t, parse(t, "stall.md", stall))}
+	first := a.ask("When does the stall open?")
+	a.ask("and on market days?")
+	a.ask("how do I start the till")
+	again := a.ask("when does the stall open")
+	if len(first.Passages) == 0 || len(again.Passages) == 0 || first.Passages[0].Place != again.Passages[0].Place || first.Verdict != again.Verdict {
+		t.Errorf("first %v, then %v", first, again)
+	}
+}
+
+// TestMore: who asks for more is shown what was not shown yet, in the order in which more passages would have come.
+func TestMore(t *testing.T) {
+	a := asking{T: t, engine: newEngine(t, parse(t, "stall.md", stall))}
+	var shown []corpus.Place
+	for _, question := range []string{"When does the stall open?", "anything else?", "more"} {
+		got := a.ask(question)
+		if len(got.Passages) == 0 {
+			t.Fatalf("%s: nothing is shown", question)
+		}
+		if slices.Contains(shown, got.Passages[0].Place) {
+			t.Errorf("%s: %q is shown again", question, got.Passages[0].Text)
+		}
+		shown = append(shown, got.Passages[0].Place)
+	}
+}
+
+// TestMoreOfNothing: there is no more of what was never asked.
+func TestMoreOfNothing(t *testing.T) {
+	a := asking{T: t, engine: newEngine(t, parse(t, "stall.md", stall))}
+	if got := a.ask("more"); got.Verdict != answer.Refused || got.Reason == "" || len(got.Passages) > 0 {
+		t.Errorf("got %v", got)
+	}
+}
+
+// TestRemarks: thanks and greetings are not looked up, and do not cut a follow-up off from what it follows on.
+func TestRemarks(t *testing.T) {
+	a := asking{T: t, engine: newEngine(t, parse(t, "stall.md", stall))}
+	a.ask("When does the stall open?")
+	for _, remark := range []string{"ok thanks", "hello!", "?!", ""} {
+		if got := a.ask(remark); got.Verdict != answer.Refused || len(got.Passages) > 0 || got.Reason == "" {
+			t.Errorf("%q is looked up: %v", remark, got)
+		}
+	}
+	plain := asking{T: t, engine: a.engine}
+	plain.ask("When does the stall open?")
+	after, before := a.ask("and on market days?"), plain.ask("and on market days?")
+	if after.Passages[0].Place != before.Passages[0].Place || after.Confidence != before.Confidence {
+		t.Errorf("after a remark the answer is another: %v, not %v", after, before)
+	}
+}
+
+// TestExtent: a list that is asked for comes with its items, and a step with its command.
+func TestExtent(t *testing.T) {
+	engine := newEngine(t, parse(t, "stall.md", stall))
+	tests := []struct{ question, first, last string }{
+		{"what should i bring on my first day", "Bring these:", "a pen that writes in the rain"},
+		{"how do i start the till", "Switch it on at the wall, then type this:", "till start --float 40"},
+	}
+	for _, test := range tests {
+		a := asking{T: t, engine: engine}
+		got := a.ask(test.question)
+		if len(got.Passages) == 0 {
+			t.Fatalf("%s: nothing is shown", test.question)
+		}
+		p := got.Passages[0]
+		if first, last := p.Article.Sentence(p.First), p.Article.Sentence(p.Last); first != test.first && first != test.last || last != test.last {
+			t.Errorf("%s: what is shown runs from %q to %q", test.question, first, last)
+		}
 	}
 }

@@ -51,7 +51,7 @@ func ask(t *testing.T, engine *answer.Engine, question string, c answer.Conversa
 		t.Errorf("%q has confidence %v", question, got.Confidence)
 	}
 	for _, p := range got.Passages {
-		whole := p.Article.Paragraphs[p.Place.Paragraph].Text
+		whole := p.Article.Blocks[p.Place.Block].Text
 		if p.Before+p.Text+p.After != whole {
 			t.Errorf("%q is not a slice of %q", p.Text, whole)
 		}
