@@ -51,7 +51,7 @@ func parseCoQA(data []byte) ([]Article, error) {
 		for _, l := range lines {
 			paragraphs = append(paragraphs, string(l.text))
 		}
-		r := newReader(corpus.Article{ID: id, Source: d.Source}, paragraphs)
+		b := newBuilder(corpus.Article{ID: id, Source: d.Source}, paragraphs)
 		// Additional answers come as a map; sort its keys so that the answers' order does not change from run to run.
 		answers := d.Answers
 		for _, key := range slices.Sorted(maps.Keys(d.Additional)) {
@@ -67,18 +67,18 @@ func parseCoQA(data []byte) ([]Article, error) {
 				// The question is answerable if its first annotator found an answer.
 				turn.Answerable = turn.Answerable || slices.Contains(d.Answers, a)
 				if l, ok := inStory(lines, a.Start, a.End); ok {
-					if n, ok := r.annotation("question "+turn.QID, l); ok {
-						n.Text = r.paragraphs[n.Paragraph][n.Start:n.End]
+					if n, ok := b.annotation("question "+turn.QID, l); ok {
+						n.Text = b.paragraphs[n.Paragraph][n.Start:n.End]
 						turn.Answers = append(turn.Answers, n)
 					}
 				} else {
-					r.warn("question %s: the story has no code points %d to %d", turn.QID, a.Start, a.End)
+					b.leaveOut("question %s: the story has no code points %d to %d", turn.QID, a.Start, a.End)
 				}
 			}
 			dialog.Turns = append(dialog.Turns, turn)
 		}
-		r.Dialogs = []Dialog{dialog}
-		articles = append(articles, r.Article)
+		b.Dialogs = []Dialog{dialog}
+		articles = append(articles, b.Article)
 	}
 	return articles, nil
 }

@@ -30,7 +30,7 @@ func quoted(a *corpus.Article) []quotedWords {
 	var words []quotedWords
 	for _, q := range a.Quotations {
 		for _, part := range q.Parts {
-			words = append(words, quotedWords{q.Speaker, q.Paragraph, withMarks(a.Paragraphs[q.Paragraph].Text, part)})
+			words = append(words, quotedWords{q.Speaker, q.Block, withMarks(a.Blocks[q.Block].Text, part)})
 		}
 	}
 	return words
@@ -66,7 +66,7 @@ func scoreQuotations(articles []Article) *Quotations {
 		sources := map[quotedWords]string{} // by the words' place
 		for _, at := range a.Attributions {
 			for _, q := range quotedIn(a.Article, at) {
-				place := quotedWords{paragraph: q.paragraph, Span: core(a.Paragraphs[q.paragraph].Text, q.Span)}
+				place := quotedWords{paragraph: q.paragraph, Span: core(a.Blocks[q.paragraph].Text, q.Span)}
 				if place.Start < place.End {
 					sources[place] = q.speaker
 				}
@@ -75,7 +75,7 @@ func scoreQuotations(articles []Article) *Quotations {
 		reference += len(sources)
 		for _, q := range quoted(a.Article) {
 			found++
-			place := quotedWords{paragraph: q.paragraph, Span: core(a.Paragraphs[q.paragraph].Text, q.Span)}
+			place := quotedWords{paragraph: q.paragraph, Span: core(a.Blocks[q.paragraph].Text, q.Span)}
 			source, ok := sources[place]
 			if !ok {
 				continue
@@ -105,7 +105,7 @@ func quotedIn(a *corpus.Article, at Attribution) []quotedWords {
 	var words []quotedWords
 	open := false
 	for _, n := range joined(a, at.Content) {
-		text := a.Paragraphs[n.Paragraph].Text
+		text := a.Blocks[n.Paragraph].Text
 		start := -1 // of the stretch that is being read
 		if open {
 			start = n.Start
@@ -154,7 +154,7 @@ func joined(a *corpus.Article, ns []Annotation) []Annotation {
 		if len(out) > 0 {
 			last := &out[len(out)-1]
 			if last.Paragraph == n.Paragraph && last.End <= n.Start &&
-				strings.TrimSpace(a.Paragraphs[n.Paragraph].Text[last.End:n.Start]) == "" {
+				strings.TrimSpace(a.Blocks[n.Paragraph].Text[last.End:n.Start]) == "" {
 				last.End = n.End
 				continue
 			}

@@ -45,9 +45,9 @@ func quote(t *testing.T, a eval.Article, speaker string, parts ...string) corpus
 	q := corpus.Quotation{Speaker: speaker}
 	for _, part := range parts {
 		found := false
-		for i, p := range a.Paragraphs {
+		for i, p := range a.Blocks {
 			if at := strings.Index(p.Text, part); at >= 0 && !found {
-				q.Paragraph, found = i, true
+				q.Block, found = i, true
 				q.Parts = append(q.Parts, corpus.Span{Start: at, End: at + len(part)})
 			}
 		}

@@ -8,21 +8,22 @@ import (
 	"io"
 	"io/fs"
 	"os"
-
-	"citebot/corpus"
+	"path/filepath"
 )
 
 // Read reads the articles of an evaluation file, in its order. The format is told from the content:
 //
 //   - JSON lines, an article a line: {"id","title","source","paragraphs":["…"],"dialogs":[{"turns":[{"qid","question",
-//     "answerable","answers":[{"text","paragraph","start","end"}]}]}]}, optionally with "date", "sentences", "attributions",
-//     and "no_span" on a turn;
+//     "answerable","answers":[{"text","paragraph","start","end"}]}]}]}, optionally with "date", "kind", "sentences",
+//     "attributions", and "no_span" on a turn;
+//   - the same with "file" in place of "paragraphs": the path of an article that [corpus.Load] reads, relative to the
+//     evaluation file's folder. Answers are texts then: {"text","short","partial"}, see [Gold];
 //   - SQuAD's official JSON, 1.1 and 2.0: an article is all of its contexts;
 //   - CoQA's official JSON: an article is a story, a paragraph is a line of it that is not empty.
 //
 // Fields that are not known are ignored. An error is a sentence that names the file and, in JSON lines, the line. Annotations
 // that do not stand where they say they do are an error in JSON lines, which can be mended; in what others have published,
-// they are left out, with a warning in the article's Warnings. Every question must have an ID of its own.
+// they are left out, and told in LeftOut. Every question must have an ID of its own.
 func Read(path string) ([]Article, error) {
 	info, err := os.Stat(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -38,10 +39,10 @@ func Read(path string) ([]Article, error) {
 	return Parse(path, data)
 }
 
-// Parse is [Read] for a file that is in memory; name stands for it in errors.
+// Parse is [Read] for a file that is in memory; name stands for it in errors, and its folder is where articles are looked for.
 func Parse(name string, data []byte) ([]Article, error) {
 	data = bytes.TrimPrefix(data, []byte("\ufeff"))
-	parse := parseLines
+	parse := func(data []byte) ([]Article, error) { return parseLines(filepath.Dir(name), data) }
 	if f, ok := official(data); ok {
 		parse = f
 	}
@@ -105,153 +106,6 @@ func official(data []byte) (func([]byte) ([]Article, error), bool) {
 		}
 	}
 	return parseSQuAD, true
-}
-
-// lineArticle is an article as a line of JSON holds it.
-type lineArticle struct {
-	ID         string   `json:"id"`
-	Title      string   `json:"title"`
-	Source     string   `json:"source"`
-	Date       string   `json:"date"`
-	Paragraphs []string `json:"paragraphs"`
-	Dialogs    []struct {
-		Turns []struct {
-			QID        string           `json:"qid"`
-			Question   string           `json:"question"`
-			Answerable *bool            `json:"answerable"`
-			NoSpan     any              `json:"no_span"`
-			Answers    []lineAnnotation `json:"answers"`
-		} `json:"turns"`
-	} `json:"dialogs"`
-	Sentences    [][][2]int `json:"sentences"`
-	Attributions []struct {
-		Source  []lineAnnotation `json:"source"`
-		Cue     []lineAnnotation `json:"cue"`
-		Content []lineAnnotation `json:"content"`
-		Direct  bool             `json:"direct"`
-	} `json:"attributions"`
-}
-
-type lineAnnotation struct {
-	Text      string `json:"text"`
-	Paragraph int    `json:"paragraph"`
-	Start     int    `json:"start"`
-	End       int    `json:"end"`
-}
-
-func parseLines(data []byte) ([]Article, error) {
-	var articles []Article
-	lines := map[string]int{} // where an ID was first used
-	for n := 1; len(data) > 0; n++ {
-		var line []byte
-		line, data, _ = bytes.Cut(data, []byte("\n"))
-		if len(bytes.TrimSpace(line)) == 0 {
-			continue
-		}
-		var l lineArticle
-		if err := json.Unmarshal(line, &l); err != nil {
-			return nil, &lineError{n, fmt.Errorf("%s; each line must be one whole article as a JSON object", plain(err))}
-		}
-		if l.ID == "" {
-			return nil, &lineError{n, errors.New(`the article has no "id"; give each its own`)}
-		}
-		if first, taken := lines[l.ID]; taken {
-			return nil, &lineError{n, fmt.Errorf("line %d has the id %q already; give each article its own", first, l.ID)}
-		}
-		lines[l.ID] = n
-		a := l.article()
-		if len(a.Warnings) > 0 {
-			return nil, &lineError{n, fmt.Errorf("%s; mend that or take it out", a.Warnings[0])}
-		}
-		articles = append(articles, a)
-	}
-	return articles, nil
-}
-
-func (l lineArticle) article() Article {
-	r := newReader(corpus.Article{ID: l.ID, Title: l.Title, Source: l.Source, Published: l.Date}, l.Paragraphs)
-	for _, d := range l.Dialogs {
-		var dialog Dialog
-		for _, t := range d.Turns {
-			answers := r.annotations("question "+t.QID, t.Answers)
-			dialog.Turns = append(dialog.Turns, Turn{
-				QID:        t.QID,
-				Question:   t.Question,
-				Answerable: t.Answerable != nil && *t.Answerable || t.Answerable == nil && len(t.Answers) > 0,
-				NoSpan:     t.NoSpan != nil && t.NoSpan != false,
-				Answers:    answers,
-			})
-		}
-		r.Dialogs = append(r.Dialogs, dialog)
-	}
-	if len(l.Sentences) > len(l.Paragraphs) {
-		r.warn("there are reference sentences of %d paragraphs, but only %d paragraphs", len(l.Sentences), len(l.Paragraphs))
-	}
-	for i, spans := range l.Sentences[:min(len(l.Sentences), len(l.Paragraphs))] {
-		var sentences []corpus.Span
-		for _, s := range spans {
-			if n, ok := r.annotation("reference sentence", lineAnnotation{Paragraph: i, Start: s[0], End: s[1]}); ok {
-				sentences = append(sentences, n.Span)
-			}
-		}
-		r.Sentences = append(r.Sentences, sentences)
-	}
-	for _, at := range l.Attributions {
-		r.Attributions = append(r.Attributions, Attribution{
-			Source:  r.annotations("attribution", at.Source),
-			Cue:     r.annotations("attribution", at.Cue),
-			Content: r.annotations("attribution", at.Content),
-			Direct:  at.Direct,
-		})
-	}
-	return r.Article
-}
-
-// reader puts an Article together. It keeps the paragraphs as the data has them, which is what offsets refer to.
-type reader struct {
-	Article
-	paragraphs []string
-}
-
-func newReader(meta corpus.Article, paragraphs []string) *reader {
-	return &reader{Article{Article: corpus.New(meta, paragraphs)}, paragraphs}
-}
-
-// annotation converts one annotation; a bad one is reported as what's.
-func (r *reader) annotation(what string, l lineAnnotation) (Annotation, bool) {
-	if l.Paragraph < 0 || l.Paragraph >= len(r.paragraphs) {
-		r.warn("%s: there is no paragraph %d; the first is 0, the last %d", what, l.Paragraph, len(r.paragraphs)-1)
-		return Annotation{}, false
-	}
-	span, ok := byteSpan(r.paragraphs[l.Paragraph], l.Start, l.End)
-	if !ok {
-		r.warn("%s: paragraph %d has no code points %d to %d", what, l.Paragraph, l.Start, l.End)
-		return Annotation{}, false
-	}
-	return Annotation{Text: l.Text, Paragraph: l.Paragraph, Span: span}, true
-}
-
-// annotations converts a list; the text of each must stand at its place, else offsets are likely not in code points, and it
-// is reported as what's too.
-func (r *reader) annotations(what string, ls []lineAnnotation) []Annotation {
-	var ns []Annotation
-	for _, l := range ls {
-		n, ok := r.annotation(what, l)
-		if !ok {
-			continue
-		}
-		if there := r.paragraphs[n.Paragraph][n.Start:n.End]; l.Text != "" && there != l.Text {
-			r.warn("%s: %q is not what stands at %d to %d of paragraph %d (offsets count Unicode code points)",
-				what, l.Text, l.Start, l.End, l.Paragraph)
-			continue
-		}
-		ns = append(ns, n)
-	}
-	return ns
-}
-
-func (r *reader) warn(format string, args ...any) {
-	r.Warnings = append(r.Warnings, fmt.Sprintf(format, args...))
 }
 
 // lineError is what is wrong with a line, counted from 1, of a file.

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -19,8 +20,8 @@ func read(t *testing.T, path string) []eval.Article {
 		t.Fatal(err)
 	}
 	for _, a := range articles {
-		if len(a.Warnings) > 0 {
-			t.Errorf("%s: warnings %q", a.ID, a.Warnings)
+		if len(a.LeftOut) > 0 {
+			t.Errorf("%s: left out %q", a.ID, a.LeftOut)
 		}
 	}
 	return articles
@@ -30,7 +31,7 @@ func read(t *testing.T, path string) []eval.Article {
 func marked(a eval.Article, ns []eval.Annotation) string {
 	var texts []string
 	for _, n := range ns {
-		texts = append(texts, a.Paragraphs[n.Paragraph].Text[n.Start:n.End])
+		texts = append(texts, a.Blocks[n.Paragraph].Text[n.Start:n.End])
 	}
 	return strings.Join(texts, " | ")
 }
@@ -96,7 +97,7 @@ func TestReadMarks(t *testing.T) {
 	if mill.Published != "2024-05-01" || mill.Source != "by hand" {
 		t.Errorf("published %q, source %q", mill.Published, mill.Source)
 	}
-	text := mill.Paragraphs[0].Text
+	text := mill.Blocks[0].Text
 	if s := mill.Sentences[0]; len(s) != 2 || text[s[1].Start:s[1].End] != "Its wheel is 6 m wide – the widest in the county." {
 		t.Errorf("reference sentences are %v", s)
 	}
@@ -123,7 +124,7 @@ func TestPlaces(t *testing.T) {
 						continue
 					}
 					p, n := places[0], turn.Answers[0]
-					if s := a.Paragraphs[p.Paragraph].Sentences[p.Sentence]; p.Paragraph != n.Paragraph || n.Start < s.Start || n.Start >= s.End {
+					if s := a.Blocks[p.Block].Sentences[p.Sentence]; p.Block != n.Paragraph || n.Start < s.Start || n.Start >= s.End {
 						t.Errorf("%s: %v does not hold %v", turn.QID, p, n)
 					}
 				}
@@ -160,9 +161,9 @@ func TestReadBadAnnotations(t *testing.T) {
 }
 
 // What others have published is read as it is: annotations that are off are left out, and told.
-func TestReadWarns(t *testing.T) {
+func TestReadLeavesOut(t *testing.T) {
 	tests := []struct {
-		name, data, warning string
+		name, data, leftOut string
 	}{
 		{"SQuAD, other text", `{"data":[{"title":"a","paragraphs":[{"context":"Snow – again.","qas":[{"id":"q","question":"When?","answers":[` +
 			`{"text":"again","answer_start":6},{"text":"again","answer_start":7}]}]}]}]}`,
@@ -184,8 +185,8 @@ func TestReadWarns(t *testing.T) {
 			if kept := marked(a, a.Dialogs[0].Turns[0].Answers); kept != "again" {
 				t.Errorf("kept %q", kept)
 			}
-			if len(a.Warnings) != 1 || a.Warnings[0] != test.warning {
-				t.Errorf("warnings %q, want %q", a.Warnings, test.warning)
+			if len(a.LeftOut) != 1 || a.LeftOut[0] != test.leftOut {
+				t.Errorf("left out %q, want %q", a.LeftOut, test.leftOut)
 			}
 		})
 	}
@@ -280,13 +281,71 @@ func TestReadKeepsParagraphs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := articles[0].Paragraphs; len(got) != len(want) {
+	if got := articles[0].Blocks; len(got) != len(want) {
 		t.Fatalf("%d paragraphs, want %d", len(got), len(want))
 	}
-	for i, p := range articles[0].Paragraphs {
+	for i, p := range articles[0].Blocks {
 		if p.Text != want[i] {
 			t.Errorf("paragraph %d is %q, want %q", i, p.Text, want[i])
 		}
+	}
+}
+
+// An article in a file of its own keeps its structure, and has the ID that the questions call it by.
+func TestReadFile(t *testing.T) {
+	folder := t.TempDir()
+	write := func(name, text string) string {
+		path := filepath.Join(folder, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	mill := write("articles/mill.md", "# The mill\n\n## Visits\n\nIt opens at nine. It shuts at noon.\n")
+	const line = `{"id":"m","file":"PATH","kind":"guide","dialogs":[{"turns":[{"qid":"m1","question":"when does it open","answerable":true,` +
+		`"answers":[{"text":"It opens at nine.","short":"at nine"},{"text":"it shuts at NOON","short":"noon","partial":true}]}]}]}`
+	for _, path := range []string{"articles/mill.md", "./articles/../articles/mill.md", filepath.ToSlash(mill)} {
+		articles := read(t, write("questions.jsonl", strings.Replace(line, "PATH", path, 1)))
+		a := articles[0]
+		if a.ID != "m" || a.Title != "The mill" || a.Kind != "guide" || len(a.Sections) == 0 {
+			t.Errorf("%s: article is %q, %q of kind %q", path, a.ID, a.Title, a.Kind)
+		}
+		turn := a.Dialogs[0].Turns[0]
+		want := []eval.Gold{{Text: "It opens at nine.", Short: "at nine"}, {Text: "it shuts at NOON", Short: "noon", Partial: true}}
+		if !turn.Scored() || !slices.Equal(turn.Golds, want) || len(turn.Answers) > 0 {
+			t.Errorf("%s: turn is %+v", path, turn)
+		}
+		var right []string
+		for _, p := range a.Places(turn) {
+			right = append(right, a.Sentence(p))
+		}
+		if got := strings.Join(right, " "); got != "It opens at nine. It shuts at noon." {
+			t.Errorf("%s: right is %q", path, got)
+		}
+	}
+	write("articles/empty.md", "")
+	write("articles/photo.jpg", "\xff\xd8")
+	for _, test := range []struct{ name, data, want string }{
+		{"missing", strings.Replace(line, "PATH", "mill.md", 1), "there is no article " + filepath.Join(folder, "mill.md") + "; name its file relative to the evaluation file"},
+		{"folder", strings.Replace(line, "PATH", "articles", 1), filepath.Join(folder, "articles") + " is a folder; name the file of one article"},
+		{"empty", strings.Replace(line, "PATH", "articles/empty.md", 1), "empty.md is empty"},
+		{"not text", strings.Replace(line, "PATH", "articles/photo.jpg", 1), "photo.jpg"},
+		{"paragraphs too", strings.Replace(line, `"file":"PATH"`, `"file":"articles/mill.md","paragraphs":["One."]`, 1),
+			`the article has a "file", so "paragraphs", "sentences" and "attributions" must be left out`},
+		{"answer without text", strings.Replace(strings.Replace(line, "PATH", "articles/mill.md", 1), "It opens at nine.", " ", 1),
+			`question m1: an answer has no "text"; give it the sentence that answers`},
+		{"wrong type", `{"id":"m","file":7}`, `"file" cannot be of type number`},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			path := write("bad.jsonl", "\n"+test.data)
+			_, err := eval.Read(path)
+			if err == nil || !strings.HasPrefix(err.Error(), path+", line 2: ") || !strings.Contains(err.Error(), test.want) || strings.Contains(err.Error(), "\n") {
+				t.Errorf("got  %v\nwant %s", err, test.want)
+			}
+		})
 	}
 }
 
@@ -298,6 +357,7 @@ func FuzzRead(f *testing.F) {
 		}
 		f.Add(data)
 	}
+	f.Add([]byte(`{"id":"a","file":"testdata/mill.jsonl","dialogs":[{"turns":[{"qid":"q","answers":[{"text":"One."}]}]}]}`))
 	f.Add([]byte(`{"id":"a","paragraphs":["é"],"sentences":[[[0,1]]],"dialogs":[{"turns":[{"qid":"q","answers":[{"start":1,"end":1}]}]}]}`))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		articles, err := eval.Parse("f", data)
@@ -323,7 +383,7 @@ func FuzzRead(f *testing.F) {
 				marked(a, at.Content)
 			}
 			for _, q := range a.Row().Quotations {
-				if text := []rune(a.Paragraphs[q.Paragraph].Text); string(text[q.Start:q.End]) != q.Text {
+				if text := []rune(a.Blocks[q.Paragraph].Text); string(text[q.Start:q.End]) != q.Text {
 					t.Errorf("quotation %+v is not what stands there", q)
 				}
 			}

@@ -8,35 +8,38 @@ import (
 
 // Write writes s as tables for people to read; shares are per cent.
 func (s Score) Write(w io.Writer) error {
-	var b table
+	b := table{cell: 11}
 	b.line("%s: %s, %s", s.File, count(s.Articles, "article"), count(s.Questions, "question"))
 	if s.Questions > 0 {
 		b.line("answered from the %s; history: %s", s.Scope, s.History)
 	}
 	if s.Ranking != nil {
-		b.row("Ranking", "turns", "P@1", "MRR@10", "R@5", "R@10")
+		b.row("Ranking", "turns", "first", "first 3", "MRR@10", "R@5", "R@10")
 		for _, r := range s.Ranking {
-			b.row("  "+r.Of, number(r.Turns), percent(r.P1), percent(r.MRR10), percent(r.R5), percent(r.R10))
+			b.row("  "+r.Of, number(r.Turns), percent(r.P1), percent(r.R3), percent(r.MRR10), percent(r.R5), percent(r.R10))
 		}
 	}
-	if r := s.Refusal; r != nil {
-		b.row("Verdicts", "turns", "answered", "closest", "refused")
-		b.verdicts("  answerable", r.Answerable)
-		b.verdicts("  unanswerable", r.Unanswerable)
-		if r.AUROC != nil {
-			b.row("  AUROC of confidence", "", percent(*r.AUROC))
+	if s.Verdicts != nil {
+		b.cell = 9
+		b.line("%-24s%27s%27s%9s", "Verdicts", "answerable", "unanswerable", "right of")
+		b.row("", "turns", "answered", "refused", "turns", "answered", "refused", "answered", "AUROC")
+		for _, v := range s.Verdicts {
+			cells := append(v.Answerable.cells(), v.Unanswerable.cells()...)
+			b.row("  "+v.Of, append(cells, optional(v.Right), optional(v.AUROC))...)
 		}
+		b.cell = 11
 	}
 	if c := s.Calibration; c != nil {
-		b.row("Confidence", "turns", "mean", "answerable", "right")
+		b.row("Calibration", "turns", "confidence", "answerable", "right")
 		for _, bin := range c.Bins {
 			b.row(fmt.Sprintf("  %.1f to %.1f", bin.From, bin.To), number(bin.Turns), percent(bin.Confidence), percent(bin.Answerable), percent(bin.Right))
 		}
-		b.row("  calibration error", number(c.Turns), percent(c.ECE))
+		b.row("  error of confidence", number(c.Turns), "", percent(c.ECE), percent(c.ECERight))
+		b.row("  error of probability", number(c.Turns), "", "", percent(c.ECEFirst))
 	}
 	if e := s.Emphasis; e != nil {
-		b.row("Emphasis", "turns", "overlap", "share")
-		b.row("  of right sentences", number(e.Turns), percent(e.Overlap), percent(e.Share))
+		b.row("Emphasis", "turns", "overlap", "cover", "F1", "share")
+		b.row("  of right sentences", number(e.Turns), percent(e.Overlap), percent(e.Cover), percent(e.F1), percent(e.Share))
 	}
 	if q := s.Quotations; q != nil {
 		b.row("Quotations", "marked", "found", "precision", "recall", "F1")
@@ -60,22 +63,35 @@ func (s Score) Write(w io.Writer) error {
 }
 
 // table is text whose columns line up: one for names, then columns of figures, all of the same width.
-type table struct{ strings.Builder }
+type table struct {
+	strings.Builder
+	cell int // columns of characters that a figure takes up
+}
 
 func (t *table) line(format string, args ...any) { fmt.Fprintf(t, format+"\n", args...) }
 
 func (t *table) row(name string, cells ...string) {
 	line := fmt.Sprintf("%-24s", name)
 	for _, c := range cells {
-		line += fmt.Sprintf("%11s", c)
+		line += fmt.Sprintf("%*s", t.cell, c)
 	}
 	t.WriteString(strings.TrimRight(line, " ") + "\n")
 }
 
-func (t *table) verdicts(name string, v *Verdicts) {
-	if v != nil {
-		t.row(name, number(v.Turns), percent(v.Answered), percent(v.Closest), percent(v.Refused))
+// cells are the figures of s; blank if there are none.
+func (s *Shares) cells() []string {
+	if s == nil {
+		return make([]string, 3)
 	}
+	return []string{number(s.Turns), percent(s.Answered), percent(s.Refused)}
+}
+
+// optional is a share that there need not be.
+func optional(x *float64) string {
+	if x == nil {
+		return ""
+	}
+	return percent(*x)
 }
 
 func (t *table) overlap(name string, o Overlap) {

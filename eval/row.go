@@ -1,6 +1,11 @@
 package eval
 
-import "math"
+import (
+	"math"
+	"strings"
+
+	"citebot/answer"
+)
 
 // TurnRow is a line of predictions: the answer to one turn, in the units of evaluation data, which count paragraphs from 0
 // and text in Unicode code points.
@@ -11,14 +16,16 @@ type TurnRow struct {
 	Answers    []AnswerRow `json:"answers"` // best first; up to 10
 }
 
-// AnswerRow is a passage: the whole sentence.
+// AnswerRow is a passage: the whole sentence. In an article that is in a file of its own, paragraphs are its blocks.
 type AnswerRow struct {
-	Article   string  `json:"article"`
-	Paragraph int     `json:"paragraph"`
-	Start     int     `json:"start"`
-	End       int     `json:"end"`
-	Text      string  `json:"text"`
-	Score     float64 `json:"score"`
+	Article     string  `json:"article"`
+	Paragraph   int     `json:"paragraph"`
+	Start       int     `json:"start"`
+	End         int     `json:"end"`
+	Text        string  `json:"text"`
+	Span        string  `json:"span"` // the words highlighted, " … " between those that are apart
+	Score       float64 `json:"score"`
+	Probability float64 `json:"probability"` // that it answers
 }
 
 // ArticleRow is a line of predictions: who is quoted in an article.
@@ -45,25 +52,36 @@ func (p Prediction) Row() TurnRow {
 		Answers:    []AnswerRow{},
 	}
 	for _, passage := range p.Answer.Passages[:min(top, len(p.Answer.Passages))] {
-		paragraph := passage.Article.Paragraphs[passage.Place.Paragraph]
+		paragraph := passage.Article.Blocks[passage.Place.Block]
 		start, end := codePoints(paragraph.Text, paragraph.Sentences[passage.Place.Sentence])
 		row.Answers = append(row.Answers, AnswerRow{
-			Article:   passage.Article.ID,
-			Paragraph: passage.Place.Paragraph,
-			Start:     start,
-			End:       end,
-			Text:      passage.Text,
-			Score:     rounded(passage.Score),
+			Article:     passage.Article.ID,
+			Paragraph:   passage.Place.Block,
+			Start:       start,
+			End:         end,
+			Text:        passage.Text,
+			Span:        highlighted(passage),
+			Score:       rounded(passage.Score),
+			Probability: rounded(passage.Probability),
 		})
 	}
 	return row
+}
+
+// highlighted are the highlighted words of p, " … " between those that are apart.
+func highlighted(p answer.Passage) string {
+	var parts []string
+	for _, h := range p.Highlights {
+		parts = append(parts, p.Text[h.Start:h.End])
+	}
+	return strings.Join(parts, " … ")
 }
 
 // Row is a's line of predictions.
 func (a Article) Row() ArticleRow {
 	row := ArticleRow{Article: a.ID, Quotations: []QuotationRow{}}
 	for _, q := range quoted(a.Article) {
-		text := a.Paragraphs[q.paragraph].Text
+		text := a.Blocks[q.paragraph].Text
 		start, end := codePoints(text, q.Span)
 		row.Quotations = append(row.Quotations, QuotationRow{
 			Speaker:   q.speaker,

@@ -2,43 +2,12 @@ package eval
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"time"
 
 	"citebot/answer"
 	"citebot/corpus"
-	"citebot/index"
 )
-
-// Engine is what is measured.
-type Engine interface {
-	Ask(context.Context, answer.Question, answer.Conversation) (answer.Answer, error)
-	Close() error
-}
-
-// Open makes an engine that answers from articles and nothing else.
-type Open func(articles []*corpus.Article) (Engine, error)
-
-// Citebot opens the engine that the program itself answers with.
-func Citebot(articles []*corpus.Article) (Engine, error) {
-	library, err := index.New(articles)
-	if err != nil {
-		return nil, err
-	}
-	engine, err := answer.New(library)
-	if err != nil {
-		return nil, errors.Join(err, library.Close())
-	}
-	return citebot{engine, library}, nil
-}
-
-type citebot struct {
-	*answer.Engine
-	library *index.Library
-}
-
-func (c citebot) Close() error { return c.library.Close() }
 
 // Scope is what the passages that compete to answer are taken from.
 type Scope string
@@ -84,6 +53,7 @@ type Prediction struct {
 	Article *Article
 	Turn    Turn
 	Number  int // of the turn in its dialog, from 1
+	Turns   int // that the dialog has
 	Answer  answer.Answer
 	Took    time.Duration // by Ask alone
 }
@@ -105,7 +75,7 @@ func Run(ctx context.Context, articles []Article, s Settings, open Open, each fu
 		for _, a := range articles {
 			all = append(all, a.Article)
 		}
-		engine, err := open(all)
+		engine, err := open(ctx, all)
 		if err != nil {
 			return fmt.Errorf("index the articles: %w", err)
 		}
@@ -138,7 +108,7 @@ func (r *run) article(ctx context.Context, i int, open Open) (predictions []Pred
 		return nil, nil
 	}
 	if r.settings.Scope == InArticle {
-		r.engine, err = open([]*corpus.Article{a.Article})
+		r.engine, err = open(ctx, []*corpus.Article{a.Article})
 		if err != nil {
 			return nil, fmt.Errorf("index it: %w", err)
 		}
@@ -159,7 +129,7 @@ func (r *run) article(ctx context.Context, i int, open Open) (predictions []Pred
 				return nil, err
 			}
 			conversation = append(conversation, remember(answered))
-			predictions = append(predictions, Prediction{a, t, n + 1, answered, took})
+			predictions = append(predictions, Prediction{a, t, n + 1, len(dialog.Turns), answered, took})
 		}
 	}
 	return predictions, nil

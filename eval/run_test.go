@@ -31,7 +31,7 @@ func (n notebook) Ask(_ context.Context, q answer.Question, c answer.Conversatio
 	for i := len(c) - 1; i >= 0; i-- {
 		line += " < " + c[i].Question
 		for _, s := range c[i].Shown {
-			line += fmt.Sprintf(" %s%d", s.Article[:1], s.Place.Paragraph)
+			line += fmt.Sprintf(" %s%d", s.Article[:1], s.Place.Block)
 		}
 		if c[i].Article != "" {
 			line += " in " + c[i].Article
@@ -43,9 +43,10 @@ func (n notebook) Ask(_ context.Context, q answer.Question, c answer.Conversatio
 		a.Verdict = answer.Refused
 	}
 	for _, article := range n.articles {
-		for i := range article.Paragraphs {
+		for i := range article.Blocks {
 			p := passage(article, i)
-			p.Score = 2. / 3
+			p.Score, p.Probability = 2./3, 1./3
+			p.Highlights = []corpus.Span{{Start: 0, End: min(3, len(p.Text))}, {Start: min(10, len(p.Text)), End: min(19, len(p.Text))}}
 			a.Passages = append(a.Passages, p)
 		}
 	}
@@ -100,7 +101,7 @@ func TestRun(t *testing.T) {
 			articles := read(t, "testdata/harbour.jsonl")
 			var asked, opened, handed []string
 			count := 0
-			open := func(as []*corpus.Article) (eval.Engine, error) {
+			open := func(_ context.Context, as []*corpus.Article) (eval.Engine, error) {
 				var ids []string
 				for _, a := range as {
 					ids = append(ids, a.ID)
@@ -114,7 +115,7 @@ func TestRun(t *testing.T) {
 					if p.Article != a || p.Answer.Question != p.Turn.Question {
 						t.Errorf("%s: answered %q about %s", p.Turn.QID, p.Answer.Question, p.Article.ID)
 					}
-					handed = append(handed, fmt.Sprintf("%s/%d", p.Turn.QID, p.Number))
+					handed = append(handed, fmt.Sprintf("%s/%d of %d", p.Turn.QID, p.Number, p.Turns))
 				}
 				return nil
 			})
@@ -124,7 +125,7 @@ func TestRun(t *testing.T) {
 			if got := strings.Join(opened, " "); got != test.opened || count != 0 {
 				t.Errorf("opened %q, want %q; %d left open", got, test.opened, count)
 			}
-			if want := "h1/1 h2/2 h3/3 h4/1 h5/1 h6/1 h7/1 m1/1 m2/2"; strings.Join(handed, " ") != want {
+			if want := "h1/1 of 3, h2/2 of 3, h3/3 of 3, h4/1 of 1, h5/1 of 1, h6/1 of 1, h7/1 of 1, m1/1 of 2, m2/2 of 2"; strings.Join(handed, ", ") != want {
 				t.Errorf("handed over %v, want %s", handed, want)
 			}
 			if got := asked[:min(len(asked), len(test.asked))]; !slices.Equal(got, test.asked) {
@@ -143,7 +144,9 @@ func TestRunAfterRefusal(t *testing.T) {
 	}
 	var asked []string
 	count := 0
-	open := func(as []*corpus.Article) (eval.Engine, error) { return notebook{as, &asked, &count}, nil }
+	open := func(_ context.Context, as []*corpus.Article) (eval.Engine, error) {
+		return notebook{as, &asked, &count}, nil
+	}
 	err = eval.Run(t.Context(), articles, inArticle, open, func(*eval.Article, []eval.Prediction) error { return nil })
 	if want := "When? < Who built the cathedral?"; err != nil || asked[1] != want {
 		t.Errorf("asked %q, want %q (%v)", asked[1], want, err)
@@ -155,7 +158,7 @@ func TestRunErrors(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	open := func(as []*corpus.Article) (eval.Engine, error) {
+	open := func(_ context.Context, as []*corpus.Article) (eval.Engine, error) {
 		return notebook{as, new([]string), new(int)}, nil
 	}
 	each := func(*eval.Article, []eval.Prediction) error { return nil }
@@ -169,10 +172,10 @@ func TestRunErrors(t *testing.T) {
 		{"history", eval.Settings{Scope: eval.InArticle, History: "x"}, open,
 			`there is no history "x"; use own, off, unrelated or switched`},
 		{"ask", inArticle, open, "article a: question q7: out of paper"},
-		{"open", inArticle, func([]*corpus.Article) (eval.Engine, error) { return nil, errors.New("no space") },
+		{"open", inArticle, func(context.Context, []*corpus.Article) (eval.Engine, error) { return nil, errors.New("no space") },
 			"article a: index it: no space"},
 		{"open library", eval.Settings{Scope: eval.InLibrary, History: eval.Own},
-			func([]*corpus.Article) (eval.Engine, error) { return nil, errors.New("no space") }, "index the articles: no space"},
+			func(context.Context, []*corpus.Article) (eval.Engine, error) { return nil, errors.New("no space") }, "index the articles: no space"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -186,7 +189,7 @@ func TestRunErrors(t *testing.T) {
 // Rows count code points: cut out with them, the data's paragraph gives the text.
 func TestRows(t *testing.T) {
 	articles := read(t, "testdata/mill.jsonl")
-	open := func(as []*corpus.Article) (eval.Engine, error) {
+	open := func(_ context.Context, as []*corpus.Article) (eval.Engine, error) {
 		return notebook{as, new([]string), new(int)}, nil
 	}
 	var lines []string
@@ -194,7 +197,7 @@ func TestRows(t *testing.T) {
 		for _, p := range ps {
 			row := p.Row()
 			for _, answered := range row.Answers {
-				text := []rune(a.Paragraphs[answered.Paragraph].Text)
+				text := []rune(a.Blocks[answered.Paragraph].Text)
 				if got := string(text[answered.Start:answered.End]); got != answered.Text || !utf8.ValidString(got) {
 					t.Errorf("%s: %d to %d is %q, not %q", row.QID, answered.Start, answered.End, got, answered.Text)
 				}
@@ -211,7 +214,7 @@ func TestRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"qid":"f1","verdict":"closest","confidence":0.333333,"answers":[{"article":"ferry","paragraph":0,"start":0,"end":25,` +
-		`"text":"The ferry leaves at noon.","score":0.666667}]}`
+		`"text":"The ferry leaves at noon.","span":"The … leaves at","score":0.666667,"probability":0.333333}]}`
 	if got := lines[len(lines)-1]; got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -47,22 +47,22 @@ func parseSQuAD(data []byte) ([]Article, error) {
 			contexts = append(contexts, p.Context)
 		}
 		// Titles are Wikipedia's, in the form of its addresses.
-		r := newReader(corpus.Article{ID: id, Title: strings.ReplaceAll(d.Title, "_", " ")}, contexts)
+		b := newBuilder(corpus.Article{ID: id, Title: strings.ReplaceAll(d.Title, "_", " ")}, contexts)
 		for n, p := range d.Paragraphs {
 			for _, qa := range p.QAs {
 				var answers []lineAnnotation
 				for _, a := range qa.Answers {
-					answers = append(answers, lineAnnotation{a.Text, n, a.Start, a.Start + utf8.RuneCountInString(a.Text)})
+					answers = append(answers, lineAnnotation{Text: a.Text, Paragraph: n, Start: a.Start, End: a.Start + utf8.RuneCountInString(a.Text)})
 				}
-				r.Dialogs = append(r.Dialogs, Dialog{[]Turn{{
+				b.Dialogs = append(b.Dialogs, Dialog{[]Turn{{
 					QID:        qa.ID,
 					Question:   qa.Question,
 					Answerable: !qa.IsImpossible,
-					Answers:    r.annotations("question "+qa.ID, answers),
+					Answers:    b.annotations("question "+qa.ID, answers),
 				}}})
 			}
 		}
-		articles = append(articles, r.Article)
+		articles = append(articles, b.Article)
 	}
 	return articles, nil
 }

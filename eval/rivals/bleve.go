@@ -15,11 +15,11 @@ import (
 	"citebot/eval"
 )
 
-func openTFIDF(articles []*corpus.Article) (eval.Engine, error) {
+func openTFIDF(_ context.Context, articles []*corpus.Article) (eval.Engine, error) {
 	return openBleve("tf-idf", articles)
 }
 
-func openBM25(articles []*corpus.Article) (eval.Engine, error) {
+func openBM25(_ context.Context, articles []*corpus.Article) (eval.Engine, error) {
 	return openBleve("bm25", articles)
 }
 

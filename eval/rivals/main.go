@@ -17,6 +17,7 @@ import (
 	"os"
 
 	"citebot/eval"
+	"citebot/reader"
 )
 
 func main() {
@@ -32,12 +33,16 @@ func run(ctx context.Context, w io.Writer, scope eval.Scope, files []string) err
 	if len(files) == 0 {
 		return errors.New("name at least one evaluation file")
 	}
+	model, err := reader.Open()
+	if err != nil {
+		return err
+	}
 	for i, file := range files {
 		articles, err := eval.Read(file)
 		if err != nil {
 			return err
 		}
-		results, err := compare(ctx, file, articles, scope, contestants)
+		results, err := compare(ctx, file, articles, scope, contestants(model))
 		if err != nil {
 			return fmt.Errorf("%s: %w", file, err)
 		}
@@ -59,10 +64,11 @@ func write(w io.Writer, results []result) error {
 		_, err := io.WriteString(w, text+"No question has a marked answer, so there is nothing to compare.\n")
 		return err
 	}
-	text += fmt.Sprintf("%-24s%8s%8s%8s%8s%8s%10s\n", "", "turns", "P@1", "MRR@10", "R@5", "R@10", "latency")
+	text += fmt.Sprintf("%-24s%8s%8s%8s%8s%8s%8s%10s\n", "", "turns", "first", "first 3", "MRR@10", "R@5", "R@10", "latency")
 	for _, r := range results {
 		all := r.score.Ranking[0]
-		text += fmt.Sprintf("%-24s%8d%8.1f%8.1f%8.1f%8.1f%9.2fx\n", r.name, all.Turns, 100*all.P1, 100*all.MRR10, 100*all.R5, 100*all.R10,
+		text += fmt.Sprintf("%-24s%8d%8.1f%8.1f%8.1f%8.1f%8.1f%9.2fx\n", r.name, all.Turns,
+			100*all.P1, 100*all.R3, 100*all.MRR10, 100*all.R5, 100*all.R10,
 			r.score.Latency.P50/first.Latency.P50)
 	}
 	_, err := io.WriteString(w, text)

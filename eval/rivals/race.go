@@ -9,6 +9,7 @@ import (
 	"citebot/answer"
 	"citebot/corpus"
 	"citebot/eval"
+	"citebot/reader"
 )
 
 // contestant is an engine that takes part, by name.
@@ -19,11 +20,13 @@ type contestant struct {
 
 // contestants are the engines compared. The first is the program itself: its answers make the conversation, and latencies
 // are related to its.
-var contestants = []contestant{
-	{"citebot", eval.Citebot},
-	{"Bleve, tf-idf", openTFIDF},
-	{"Bleve, bm25", openBM25},
-	{"SQLite FTS5, porter", openSQLite},
+func contestants(model *reader.Model) []contestant {
+	return []contestant{
+		{"citebot", eval.Citebot(model)},
+		{"Bleve, tf-idf", openTFIDF},
+		{"Bleve, bm25", openBM25},
+		{"SQLite FTS5, porter", openSQLite},
+	}
 }
 
 // result is how a contestant did.
@@ -36,7 +39,9 @@ type result struct {
 func compare(ctx context.Context, file string, articles []eval.Article, scope eval.Scope, of []contestant) ([]result, error) {
 	settings := eval.Settings{Scope: scope, History: eval.Own}
 	answers := make([][]reply, len(of))
-	open := func(as []*corpus.Article) (eval.Engine, error) { return openRace(of, as, answers) }
+	open := func(ctx context.Context, as []*corpus.Article) (eval.Engine, error) {
+		return openRace(ctx, of, as, answers)
+	}
 	predictions := make([][]eval.Prediction, len(of))
 	err := eval.Run(ctx, articles, settings, open, func(_ *eval.Article, ps []eval.Prediction) error {
 		for i := range of {
@@ -71,10 +76,10 @@ type race struct {
 	asked   int
 }
 
-func openRace(of []contestant, articles []*corpus.Article, replies [][]reply) (eval.Engine, error) {
+func openRace(ctx context.Context, of []contestant, articles []*corpus.Article, replies [][]reply) (eval.Engine, error) {
 	r := &race{replies: replies}
 	for _, c := range of {
-		engine, err := c.open(articles)
+		engine, err := c.open(ctx, articles)
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("open %s: %w", c.name, err), r.Close())
 		}

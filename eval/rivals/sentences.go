@@ -13,10 +13,10 @@ type sentences []answer.Passage
 func newSentences(articles []*corpus.Article) sentences {
 	var all sentences
 	for _, a := range articles {
-		for i, p := range a.Paragraphs {
+		for i, p := range a.Blocks {
 			for j := range p.Sentences {
-				place := corpus.Place{Paragraph: i, Sentence: j}
-				all = append(all, answer.Passage{Article: a, Place: place, Text: a.Sentence(place)})
+				place := corpus.Place{Block: i, Sentence: j}
+				all = append(all, answer.Passage{Article: a, Place: place, First: place, Last: place, Text: a.Sentence(place)})
 			}
 		}
 	}

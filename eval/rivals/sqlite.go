@@ -22,7 +22,7 @@ type sqlite struct {
 	search    *sql.Stmt
 }
 
-func openSQLite(articles []*corpus.Article) (eval.Engine, error) {
+func openSQLite(_ context.Context, articles []*corpus.Article) (eval.Engine, error) {
 	db, err := sql.Open("sqlite", ":memory:")
 	if err != nil {
 		return nil, fmt.Errorf("open SQLite: %w", err)
