@@ -9,8 +9,8 @@ import (
 	"github.com/bwmarrin/discordgo"
 	"golang.org/x/text/unicode/norm"
 
-	"citebot/answer"
 	"citebot/corpus"
+	"citebot/quote"
 )
 
 // Limits of Discord on suggestions, the length in [units].
@@ -46,7 +46,7 @@ func (h *handler) suggest(data discordgo.ApplicationCommandInteractionData) []*d
 		if article != nil {
 			id = article.ID
 		}
-		for _, s := range matching(h.engine.Speakers(id), typed, func(s answer.Speaker) string { return s.Name }) {
+		for _, s := range matching(h.quotes.Speakers(id), typed, func(s quote.Speaker) string { return s.Name }) {
 			add(s.Name, s.Name[:bytesWithin(s.Name, choiceLength)])
 		}
 	}

@@ -13,8 +13,6 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
-	"citebot/corpus"
-	"citebot/index"
 )
 
 // BenchmarkMention measures what the bot adds to the engine's time, from the event to the request that answers it: "added-p50-ns".
@@ -70,15 +68,8 @@ func mention(text string) *discordgo.Message {
 
 func benchmarked(b *testing.B) (*handler, *discordgo.Session, *wire) {
 	b.Helper()
-	library, err := index.New([]*corpus.Article{ferry()})
-	if err != nil {
-		b.Fatal(err)
-	}
-	engine, err := answer.New(library)
-	if err != nil {
-		b.Fatal(err)
-	}
-	h := newHandler(generous, engine, slog.New(slog.DiscardHandler))
+	engine, quotes := newEngine(b, ferry())
+	h := newHandler(generous, engine, quotes, slog.New(slog.DiscardHandler))
 	h.setSelf(&discordgo.User{ID: "42"})
 	s, err := discordgo.New("Bot x")
 	if err != nil {

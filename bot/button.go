@@ -11,11 +11,11 @@ func button(name string, a action) discordgo.Button {
 }
 
 func contextButton(name string, p pointer, q asked) discordgo.Button {
-	return button(name, action{deed: deedContext, private: q.private, scope: q.scope, pointers: []pointer{p}})
+	return button(name, action{kind: actionContext, private: q.private, scope: q.scope, pointers: []pointer{p}})
 }
 
 func passagesButton(name string, pointers []pointer, from int, q asked) discordgo.Button {
-	return button(name, action{deed: deedPassages, private: q.private, scope: q.scope, page: from, pointers: pointers})
+	return button(name, action{kind: actionPassages, private: q.private, scope: q.scope, page: from, pointers: pointers})
 }
 
 // turnButton shows another page in place of the one it is on.
@@ -26,7 +26,7 @@ func turnButton(name string, a action) discordgo.Button {
 
 // askButton opens the modal for a follow-up. Its pointers are also how the bot knows later what this message showed.
 func askButton(shown []pointer, q asked) discordgo.Button {
-	return button("Follow up", action{deed: deedAsk, private: q.private, scope: q.scope, pointers: shown})
+	return button("Follow up", action{kind: actionAsk, private: q.private, scope: q.scope, pointers: shown})
 }
 
 // sourceButton opens the article at the passage, or tells where an article without an address comes from.
@@ -36,5 +36,5 @@ func sourceButton(p answer.Passage, to pointer, q asked) discordgo.Button {
 			return discordgo.Button{Label: "Source", Style: discordgo.LinkButton, URL: url}
 		}
 	}
-	return button("Source", action{deed: deedSource, private: q.private, pointers: []pointer{to}})
+	return button("Source", action{kind: actionSource, private: q.private, pointers: []pointer{to}})
 }

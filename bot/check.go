@@ -15,7 +15,7 @@ func Check(ctx context.Context, cfg Config) error {
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, startTime)
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	if err := b.identify(ctx); err != nil {
 		return err
@@ -88,12 +88,12 @@ func (b *connectedBot) checkConnection(ctx context.Context) error {
 		if good {
 			break
 		}
-		v := g.judge(why)
+		v := g.next(why)
 		if v.end != nil {
 			return v.end
 		}
 		if !v.atOnce {
-			return final{fmt.Sprintf("Discord's gateway at %s could not be used (%v): look whether this machine may open WebSocket connections", about.URL, why)}
+			return finalError{fmt.Sprintf("Discord's gateway at %s could not be used (%v): look whether this machine may open WebSocket connections", about.URL, why)}
 		}
 		b.sayf("Connection: Discord refuses the Message Content intent; the bot works without it, but then questions in ANSWER_CHANNELS need a mention.")
 	}

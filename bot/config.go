@@ -21,13 +21,13 @@ type Config struct {
 	Limits         Limits    // against abuse
 	Out            io.Writer // where what a host wants to read at start is printed; nil for nowhere
 
-	tempo tempo
+	timing timing
 }
 
-// tempo is how long the bot waits for Discord; tests have less time. Zero values mean the usual.
-type tempo struct {
+// timing is how long the bot waits for Discord; tests have less time. Zero values mean the usual.
+type timing struct {
 	pause      func(failures int) time.Duration // before connecting again, never nothing; backOff
-	patience   time.Duration                    // for the first packet of a connection; greetingPatience
+	hello      time.Duration                    // for the first packet of a connection; helloTimeout
 	invitation time.Duration                    // before looking again whether the bot was invited; 10 s
 }
 
@@ -45,14 +45,14 @@ func (c Config) prepared() (Config, error) {
 	if c.Out == nil {
 		c.Out = io.Discard
 	}
-	if c.tempo.pause == nil {
-		c.tempo.pause = backOff
+	if c.timing.pause == nil {
+		c.timing.pause = backOff
 	}
-	if c.tempo.patience == 0 {
-		c.tempo.patience = greetingPatience
+	if c.timing.hello == 0 {
+		c.timing.hello = helloTimeout
 	}
-	if c.tempo.invitation == 0 {
-		c.tempo.invitation = 10 * time.Second
+	if c.timing.invitation == 0 {
+		c.timing.invitation = 10 * time.Second
 	}
 	if c.APIURL = strings.TrimRight(strings.TrimSpace(c.APIURL), "/"); c.APIURL == "" {
 		c.APIURL = discordURL

@@ -24,8 +24,8 @@ const (
 	exchangeAge = 30 * time.Minute // how old the last answer may be that a question without a reply goes on from
 )
 
-// said is what a message means to a conversation.
-type said struct {
+// chainMessage is what a message of a reply chain means to the conversation.
+type chainMessage struct {
 	answers  bool      // the bot wrote it, to answer a question
 	question string    // what a person asked, or the question that is shown above the bot's answer
 	shown    []pointer // what the answer showed; none in a refusal
@@ -39,7 +39,7 @@ func (h *handler) conversation(ctx context.Context, s *discordgo.Session, channe
 	if id == "" {
 		return nil
 	}
-	articles := h.shelf()
+	articles := h.lookup()
 	budget := maxFetches
 	for range maxMessages {
 		if id == "" || len(turns) == maxTurns {
@@ -68,7 +68,7 @@ func (h *handler) conversation(ctx context.Context, s *discordgo.Session, channe
 }
 
 // turnOf is a turn in which that was shown. What is no longer in an article was not, for who looks now.
-func turnOf(shown []pointer, articles shelf) answer.Turn {
+func turnOf(shown []pointer, articles articleLookup) answer.Turn {
 	var t answer.Turn
 	for _, p := range shown {
 		if passage, _, ok := articles.find(p); ok {
@@ -83,12 +83,12 @@ func turnOf(shown []pointer, articles shelf) answer.Turn {
 
 // message is what the message with that ID means. Unless it is remembered it is fetched, with those before it, as often as
 // budget allows.
-func (h *handler) message(ctx context.Context, s *discordgo.Session, channelID, id string, budget *int) (said, bool) {
+func (h *handler) message(ctx context.Context, s *discordgo.Session, channelID, id string, budget *int) (chainMessage, bool) {
 	if m, ok := h.messages.get(id); ok {
 		return m, true
 	}
 	if *budget == 0 {
-		return said{}, false
+		return chainMessage{}, false
 	}
 	*budget--
 	for _, m := range h.fetch(ctx, s, channelID, after(id)) {
@@ -128,7 +128,7 @@ func (h *handler) remember(m *discordgo.Message, parent string) {
 	if self == nil || m == nil || m.Author == nil {
 		return
 	}
-	r := read(m, self, parent)
+	r := meaningOf(m, self, parent)
 	if r.parent == "" {
 		known, _ := h.messages.get(m.ID)
 		r.parent = known.parent
@@ -136,9 +136,9 @@ func (h *handler) remember(m *discordgo.Message, parent string) {
 	h.messages.set(m.ID, r)
 }
 
-// read is what m means.
-func read(m *discordgo.Message, self *discordgo.User, parent string) said {
-	r := said{parent: parent}
+// meaningOf is what m means.
+func meaningOf(m *discordgo.Message, self *discordgo.User, parent string) chainMessage {
+	r := chainMessage{parent: parent}
 	if isReply(m) {
 		r.parent = m.MessageReference.MessageID
 	} else if id := pressedOn(m); id != "" {
@@ -183,7 +183,7 @@ func passagesShown(m *discordgo.Message) (shown []pointer, isAnswer bool) {
 			if !ok {
 				continue
 			}
-			if a, err := parseAction(b.CustomID); err == nil && a.deed == deedAsk {
+			if a, err := parseAction(b.CustomID); err == nil && a.kind == actionAsk {
 				return a.pointers, true
 			}
 		}

@@ -21,7 +21,7 @@ func told(c answer.Conversation) string {
 	for _, t := range c {
 		shown := []string{}
 		for _, s := range t.Shown {
-			shown = append(shown, fmt.Sprintf("¶%d s%d", s.Place.Paragraph+1, s.Place.Sentence+1))
+			shown = append(shown, fmt.Sprintf("¶%d s%d", s.Place.Block+1, s.Place.Sentence+1))
 		}
 		turns = append(turns, t.Question+" "+strings.Join(shown, " "))
 	}
@@ -76,6 +76,29 @@ func TestConversationIsTheReplyChain(t *testing.T) {
 	again = b.restarted(t, changed)
 	if got, want := told(again.before(t, q3)), whenRun+"  | "+whatCost+" ¶3 s1"; got != want {
 		t.Errorf("after a change got  %s\nwant %s", got, want)
+	}
+}
+
+func TestMoreIsWhatWasNotShown(t *testing.T) {
+	b := start(t, ferry())
+	ann := b.Person("Ann")
+	reply := func(text string, to fakediscord.Message) fakediscord.Message {
+		return b.Answer(b.Send(fakediscord.Message{Author: &ann, Content: text, Reference: &fakediscord.Reference{MessageID: to.ID}}))
+	}
+	first := b.Ask(ann, "", whenRun)
+	more := reply("anything else?", first)
+	shown, _ := passagesShown(toMessage(t, first))
+	again, _ := passagesShown(toMessage(t, more))
+	if len(shown) == 0 || visible(more) == visible(first) {
+		t.Errorf("after\n%s\ncomes\n%s", visible(first), visible(more))
+	}
+	for _, p := range again {
+		if slices.Contains(shown, p) {
+			t.Errorf("%+v is shown again", p.place)
+		}
+	}
+	if same := reply(whenRun, reply(whatCost, more)); visible(same) != visible(first) {
+		t.Errorf("asked again, the question gets\n%s\nnot\n%s", visible(same), visible(first))
 	}
 }
 
@@ -225,14 +248,14 @@ func TestMessageAnswersTheOneWithTheButton(t *testing.T) {
 			t.Fatal(err)
 		}
 		m.Author = self
-		if got := read(&m, self, "").parent; got != tt.parent {
+		if got := meaningOf(&m, self, "").parent; got != tt.parent {
 			t.Errorf("%s: goes on from %q, want %q", tt.name, got, tt.parent)
 		}
 	}
 }
 
-func TestRecentForgets(t *testing.T) {
-	r := newRecent[int, string](time.Hour, 3)
+func TestCacheForgets(t *testing.T) {
+	r := newCache[int, string](time.Hour, 3)
 	for i := range 5 {
 		r.set(i, fmt.Sprint(i))
 		r.get(0) // stays in use

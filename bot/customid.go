@@ -11,7 +11,7 @@ import (
 )
 
 // A button must work for ever, and the bot keeps no state, so all that a button needs stands in its custom_id, for which
-// Discord leaves 100 characters. The first is the deed, as a letter; the others are base64url (no padding) of these bytes:
+// Discord leaves 100 characters. The first is the kind of action, as a letter; the others are base64url (no padding) of these bytes:
 //
 //	flags    1 byte
 //	page     uvarint
@@ -29,26 +29,26 @@ const (
 	packedLength   = (customIDLength - 1) * 3 / 4
 )
 
-// deed is what a button, or the modal that it opens, does.
-type deed byte
+// actionKind is what a button, or the modal that it opens, does.
+type actionKind byte
 
 const (
-	deedContext  deed = 'c' // show the paragraph around the first pointer
-	deedPassages deed = 'p' // show passages, three from number page on
-	deedAsk      deed = 'f' // open the modal for a follow-up; the pointers are what was shown
-	deedFollowUp deed = 'F' // answer what was typed into that modal
-	deedSource   deed = 's' // tell where the first pointer's article comes from
-	deedQuotes   deed = 'q' // show quotation number page of those that fit scope, speaker and about
-	deedSpeakers deed = 'w' // show who is quoted, from page on
-	deedArticles deed = 'a' // show what can be asked about, from page on
+	actionContext  actionKind = 'c' // show the paragraph around the first pointer
+	actionPassages actionKind = 'p' // show passages, three from number page on
+	actionAsk      actionKind = 'f' // open the modal for a follow-up; the pointers are what was shown
+	actionFollowUp actionKind = 'F' // answer what was typed into that modal
+	actionSource   actionKind = 's' // tell where the first pointer's article comes from
+	actionQuotes   actionKind = 'q' // show quotation number page of those that fit scope, speaker and about
+	actionSpeakers actionKind = 'w' // show who is quoted, from page on
+	actionArticles actionKind = 'a' // show what can be asked about, from page on
 )
 
 // action is the content of a custom_id.
 type action struct {
-	deed     deed
+	kind     actionKind
 	private  bool      // answers go to the asker alone
 	inPlace  bool      // what is shown takes the place of the message with the button
-	page     int       // from 0; its unit is the deed's
+	page     int       // from 0; its unit is the kind's
 	scope    shortHash // the only article to look in; zero for all
 	speaker  shortHash // zero for anybody
 	pointers []pointer
@@ -88,7 +88,7 @@ func hashText(text string) textHash {
 // hashArticle is the hash of all that an article says.
 func hashArticle(a *corpus.Article) textHash {
 	h := sha256.New()
-	for _, p := range a.Paragraphs {
+	for _, p := range a.Blocks {
 		h.Write([]byte(p.Text))
 		h.Write([]byte{'\n'})
 	}
@@ -103,6 +103,18 @@ func pointersTo(passages []answer.Passage) []pointer {
 		pointers[i] = pointer{hashOf(p.Article.ID), versions.of(p.Article), p.Place, hashText(p.Text)}
 	}
 	return pointers
+}
+
+// pointersShown are pointers to all that passages show: first to their own sentences, then to what is shown with these.
+func pointersShown(passages []answer.Passage) []pointer {
+	own := pointersTo(passages)
+	var with []pointer
+	for i, p := range passages {
+		for _, s := range p.Shown()[1:] {
+			with = append(with, pointer{own[i].article, own[i].version, s.Place, hashText(p.Article.Sentence(s.Place))})
+		}
+	}
+	return append(own, with...)
 }
 
 // customID packs a. As many pointers as fit are kept, the first ones; about, which comes from a bounded option, is cut if it
@@ -138,7 +150,7 @@ func (a action) customID() string {
 		if number == len(articles) {
 			next = append(append(next, p.article[:]...), p.version[:]...)
 		}
-		next = binary.AppendUvarint(next, uint64(p.place.Paragraph))
+		next = binary.AppendUvarint(next, uint64(p.place.Block))
 		next = binary.AppendUvarint(next, uint64(p.place.Sentence))
 		next = append(next, p.sentence[:]...)
 		if len(next)+len(a.about) > packedLength {
@@ -151,7 +163,7 @@ func (a action) customID() string {
 		packed[count]++
 	}
 	packed = append(packed, cutBytes(a.about, packedLength-len(packed))...)
-	return string(a.deed) + base64.RawURLEncoding.EncodeToString(packed)
+	return string(a.kind) + base64.RawURLEncoding.EncodeToString(packed)
 }
 
 // errCustomID means that a custom_id is none of this bot's, or of another layout.
@@ -162,9 +174,9 @@ func parseAction(customID string) (action, error) {
 	if customID == "" {
 		return action{}, errCustomID
 	}
-	a := action{deed: deed(customID[0])}
-	switch a.deed {
-	case deedContext, deedPassages, deedAsk, deedFollowUp, deedSource, deedQuotes, deedSpeakers, deedArticles:
+	a := action{kind: actionKind(customID[0])}
+	switch a.kind {
+	case actionContext, actionPassages, actionAsk, actionFollowUp, actionSource, actionQuotes, actionSpeakers, actionArticles:
 	default:
 		return action{}, errCustomID
 	}
@@ -197,7 +209,7 @@ func parseAction(customID string) (action, error) {
 		default:
 			return action{}, errCustomID
 		}
-		p.place = corpus.Place{Paragraph: r.number(), Sentence: r.number()}
+		p.place = corpus.Place{Block: r.number(), Sentence: r.number()}
 		r.read(p.sentence[:])
 		a.pointers = append(a.pointers, p)
 	}

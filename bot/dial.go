@@ -15,18 +15,18 @@ import (
 )
 
 // dialer connects discordgo to the gateway over links, and gives each of them to made. ctx ends every attempt, and so does
-// patience, which a link has for Discord's first packet too. The dialer does TLS and proxies by itself, because a link must
+// timeout, which a link has for Discord's first packet too. The dialer does TLS and proxies by itself, because a link must
 // see what is sent in the clear.
-func dialer(ctx context.Context, patience time.Duration, made func(*link)) *websocket.Dialer {
+func dialer(ctx context.Context, timeout time.Duration, made func(*link)) *websocket.Dialer {
 	open := func(scheme string) func(context.Context, string, string) (net.Conn, error) {
 		return func(_ context.Context, _, address string) (net.Conn, error) {
-			ctx, cancel := context.WithTimeout(ctx, patience)
+			ctx, cancel := context.WithTimeout(ctx, timeout)
 			defer cancel()
 			c, err := dial(ctx, scheme, address)
 			if err != nil {
 				return nil, err
 			}
-			l := newLink(c, patience)
+			l := newLink(c, timeout)
 			made(l)
 			return l, nil
 		}

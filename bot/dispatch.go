@@ -26,23 +26,23 @@ type dispatch struct {
 	seen    map[string]bool
 	order   []string // IDs in seen, a ring
 	next    int
-	under   int           // events under way
+	active  int           // events under way
 	closing bool          // nothing new is taken
 	idle    chan struct{} // closed once closing and nothing is under way
 }
 
 const (
-	runAtMost   = 256              // handlers; most of their time they wait for Discord
-	queueAtMost = 2000             // events under way, waiting ones included
-	eventTime   = 30 * time.Second // for a handler, waiting included
-	seenAtMost  = 8192             // IDs of events that are remembered
+	maxRunning   = 256              // handlers; most of their time they wait for Discord
+	maxActive    = 2000             // events under way, waiting ones included
+	eventTimeout = 30 * time.Second // for a handler, waiting included
+	maxSeen      = 8192             // IDs of events that are remembered
 )
 
 // newDispatch makes a dispatch whose handlers end with ctx at the latest.
 func newDispatch(ctx context.Context, rest *discordgo.Session, h *handler, log *slog.Logger) *dispatch {
 	return &dispatch{
 		rest: rest, onMessage: h.onMessage, onInteraction: h.onInteraction, log: log,
-		slots: make(chan struct{}, runAtMost), ctx: ctx,
+		slots: make(chan struct{}, maxRunning), ctx: ctx,
 		seen: map[string]bool{}, idle: make(chan struct{}),
 	}
 }
@@ -83,7 +83,7 @@ func (d *dispatch) start(kind, id string, handle func(context.Context)) {
 		d.log.Warn("event not taken", "kind", kind, "id", id)
 		return
 	}
-	ctx, cancel := context.WithTimeout(d.ctx, eventTime)
+	ctx, cancel := context.WithTimeout(d.ctx, eventTimeout)
 	go func() {
 		defer d.leave()
 		defer cancel()
@@ -121,43 +121,43 @@ func (d *dispatch) enter(id string) entry {
 	if d.closing {
 		return eventLate
 	}
-	if d.under >= queueAtMost {
+	if d.active >= maxActive {
 		return eventRefused
 	}
-	if len(d.order) < seenAtMost {
+	if len(d.order) < maxSeen {
 		d.order = append(d.order, id)
 	} else {
 		delete(d.seen, d.order[d.next])
 		d.order[d.next] = id
-		d.next = (d.next + 1) % seenAtMost
+		d.next = (d.next + 1) % maxSeen
 	}
 	d.seen[id] = true
-	d.under++
+	d.active++
 	return eventTaken
 }
 
 func (d *dispatch) leave() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.under--
-	if d.closing && d.under == 0 {
+	d.active--
+	if d.closing && d.active == 0 {
 		close(d.idle)
 	}
 }
 
 // drain takes nothing new, and gives what is under way that time to finish. It reports how many had to be left.
-func (d *dispatch) drain(patience time.Duration) (left int) {
+func (d *dispatch) drain(timeout time.Duration) (left int) {
 	d.mu.Lock()
 	d.closing = true
-	if d.under == 0 {
+	if d.active == 0 {
 		close(d.idle)
 	}
 	d.mu.Unlock()
 	select {
 	case <-d.idle:
-	case <-time.After(patience):
+	case <-time.After(timeout):
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return d.under
+	return d.active
 }

@@ -63,18 +63,18 @@ func TestHandlersAreBounded(t *testing.T) {
 		running.Add(-1)
 		handled.Add(1)
 	})
-	for i := range queueAtMost + 5 {
+	for i := range maxActive + 5 {
 		d.message(nil, event(fmt.Sprint(i)))
 	}
 	close(full)
 	if left := d.drain(time.Minute); left != 0 {
 		t.Errorf("%d left", left)
 	}
-	if most.Load() > runAtMost {
+	if most.Load() > maxRunning {
 		t.Errorf("%d ran at once", most.Load())
 	}
-	if handled.Load() != queueAtMost {
-		t.Errorf("%d were handled, want %d", handled.Load(), queueAtMost)
+	if handled.Load() != maxActive {
+		t.Errorf("%d were handled, want %d", handled.Load(), maxActive)
 	}
 	if n := strings.Count(logged.String(), "event not taken"); n != 5 {
 		t.Errorf("%d refused, want 5", n)
@@ -88,7 +88,7 @@ func TestHandlersHaveADeadline(t *testing.T) {
 		left <- time.Until(deadline)
 	})
 	d.message(nil, event("1"))
-	if got := <-left; got <= 0 || got > eventTime {
+	if got := <-left; got <= 0 || got > eventTimeout {
 		t.Errorf("%s left", got)
 	}
 }
@@ -97,19 +97,19 @@ func TestHandlersHaveADeadline(t *testing.T) {
 func TestEventsAreHandledOnce(t *testing.T) {
 	d, _ := newTestDispatch(t, nil)
 	id := 0
-	for range 3 * seenAtMost {
+	for range 3 * maxSeen {
 		if got := d.enter(fmt.Sprint(id)); got != eventTaken {
 			t.Fatalf("event %d: %v", id, got)
 		}
 		d.leave()
 		id++
 	}
-	for back := range seenAtMost {
+	for back := range maxSeen {
 		if got := d.enter(fmt.Sprint(id - 1 - back)); got != eventSeen {
 			t.Fatalf("the event %d ago: %v", back, got)
 		}
 	}
-	if len(d.seen) != seenAtMost || len(d.order) != seenAtMost {
+	if len(d.seen) != maxSeen || len(d.order) != maxSeen {
 		t.Errorf("%d and %d remembered", len(d.seen), len(d.order))
 	}
 }

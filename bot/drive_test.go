@@ -10,9 +10,7 @@ import (
 
 	"github.com/bwmarrin/discordgo"
 
-	"citebot/answer"
 	"citebot/corpus"
-	"citebot/index"
 	"citebot/internal/fakediscord"
 )
 
@@ -26,16 +24,8 @@ type bench struct {
 // newHandlerOn is a handler that answers from articles.
 func newHandlerOn(t *testing.T, cfg Config, articles ...*corpus.Article) *handler {
 	t.Helper()
-	library, err := index.New(articles)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { library.Close() })
-	engine, err := answer.New(library)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return newHandler(cfg, engine, slog.New(slog.DiscardHandler))
+	engine, quotes := newEngine(t, articles...)
+	return newHandler(cfg, engine, quotes, slog.New(slog.DiscardHandler))
 }
 
 // work connects a handler that answers from articles to f.

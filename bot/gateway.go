@@ -20,7 +20,7 @@ type gateway struct {
 	intents   discordgo.Intent
 	attach    func(*discordgo.Session) // adds handlers to a new session
 	ready     func()                   // called whenever events flow again
-	tempo     tempo
+	timing    timing
 	log       *slog.Logger
 }
 
@@ -29,25 +29,25 @@ type gateway struct {
 const baseIntents = discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 
 const (
-	pauseAtMost  = 2 * time.Minute // so that a day's attempts stay below the 1,000 that Discord allows
+	maxPause     = 2 * time.Minute // so that a day's attempts stay below the 1,000 that Discord allows
 	steadyFor    = time.Minute     // how long a connection must last for failures before it to be forgotten
-	noMorePaused = 6               // 2^6 s and more are cut to pauseAtMost
+	noMorePaused = 6               // 2^6 s and more are cut to maxPause
 )
 
 // backOff is the pause after that many failures in a row: 1 s, 2 s, 4 s … on average, at random between half and 1.5 times
 // that, so that many bots don't come back at the same moment.
 func backOff(failures int) time.Duration {
-	pause := pauseAtMost
+	pause := maxPause
 	if failures <= noMorePaused {
 		pause = time.Second << max(failures, 0)
 	}
 	return pause/2 + rand.N(pause)
 }
 
-// final is an error after which trying again is useless; its text says what to do.
-type final struct{ sentence string }
+// finalError is an error after which trying again is useless; its text says what to do.
+type finalError struct{ sentence string }
 
-func (f final) Error() string { return f.sentence }
+func (f finalError) Error() string { return f.sentence }
 
 // serve stays connected until ctx ends, which is no error, or there is no use in trying.
 func (g *gateway) serve(ctx context.Context) error {
@@ -67,17 +67,17 @@ func (g *gateway) serve(ctx context.Context) error {
 		if time.Since(opened) > steadyFor {
 			failures = 0
 		}
-		next := g.judge(why)
-		if next.end != nil {
-			return next.end
+		step := g.next(why)
+		if step.end != nil {
+			return step.end
 		}
-		if next.fresh || !c.wasReady {
+		if step.fresh || !c.wasReady {
 			c = nil
 		}
-		if next.atOnce {
+		if step.atOnce {
 			continue
 		}
-		pause := g.tempo.pause(failures)
+		pause := g.timing.pause(failures)
 		g.log.Warn("disconnected", "why", why.Error(), "resume", c != nil, "again in", pause.Round(time.Millisecond))
 		select {
 		case <-time.After(pause):
@@ -87,48 +87,48 @@ func (g *gateway) serve(ctx context.Context) error {
 	}
 }
 
-// verdict says how to go on after a connection ended.
-type verdict struct {
+// nextStep says how to go on after a connection ended.
+type nextStep struct {
 	end    error // give up, and tell this
 	fresh  bool  // the session cannot be resumed
 	atOnce bool  // without a pause
 }
 
-// judge decides by why a connection ended.
-func (g *gateway) judge(why error) verdict {
+// next decides how to go on by why a connection ended.
+func (g *gateway) next(why error) nextStep {
 	if closed := new(websocket.CloseError); errors.As(why, &closed) {
-		return g.judgeClose(closed.Code)
+		return g.afterClose(closed.Code)
 	}
 	if refused := new(discordgo.RESTError); errors.As(why, &refused) && refused.Response.StatusCode == http.StatusUnauthorized {
-		return verdict{end: final{revoked}}
+		return nextStep{end: finalError{revoked}}
 	}
-	return verdict{fresh: why == errInvalid}
+	return nextStep{fresh: why == errInvalid}
 }
 
-// judgeClose decides by Discord's close code.
-func (g *gateway) judgeClose(code int) verdict {
+// afterClose decides by Discord's close code.
+func (g *gateway) afterClose(code int) nextStep {
 	switch code {
 	case 4004:
-		return verdict{end: final{revoked}}
+		return nextStep{end: finalError{revoked}}
 	case 4010, 4011:
-		return verdict{end: final{"Discord wants this bot split into shards, which 2,500 servers and more need: remove it from some servers"}}
+		return nextStep{end: finalError{"Discord wants this bot split into shards, which 2,500 servers and more need: remove it from some servers"}}
 	case 4012:
-		return verdict{end: final{"Discord no longer speaks this program's version of its protocol: install a newer citebot"}}
+		return nextStep{end: finalError{"Discord no longer speaks this program's version of its protocol: install a newer citebot"}}
 	case 4013:
-		return verdict{end: final{"Discord does not know the intents that the bot asked for: install a newer citebot, " +
+		return nextStep{end: finalError{"Discord does not know the intents that the bot asked for: install a newer citebot, " +
 			"or look whether DISCORD_API_URL is right"}}
 	case 4014:
 		if g.intents&discordgo.IntentMessageContent == 0 {
-			return verdict{end: final{"Discord does not allow this bot the intents for messages: look at the Bot page of its application at " + portalURL}}
+			return nextStep{end: finalError{"Discord does not allow this bot the intents for messages: look at the Bot page of its application at " + portalURL}}
 		}
 		g.log.Warn("Discord refuses the Message Content intent, so that questions in ANSWER_CHANNELS need a mention: switch on "+
 			"“Message Content Intent” on the Bot page of the application at "+portalURL+" and start again", "channels", "mention only")
 		g.intents &^= discordgo.IntentMessageContent
-		return verdict{fresh: true, atOnce: true}
+		return nextStep{fresh: true, atOnce: true}
 	case 4003, 4007, 4009: // not authenticated, invalid sequence number, session timed out
-		return verdict{fresh: true}
+		return nextStep{fresh: true}
 	}
-	return verdict{}
+	return nextStep{}
 }
 
 const revoked = "Discord refused the token: it was reset, or belongs to no bot any more. Copy the one that Reset Token shows on the " +
@@ -147,7 +147,7 @@ func (g *gateway) newConnection(ctx context.Context) (*connection, error) {
 		return nil, err
 	}
 	c := &connection{session: s, links: make(chan *link, 1)}
-	s.Dialer = dialer(ctx, g.tempo.patience, func(l *link) { c.links <- l })
+	s.Dialer = dialer(ctx, g.timing.hello, func(l *link) { c.links <- l })
 	s.SyncEvents = true // handlers only start goroutines, in the order of events
 	s.Compress = false  // a link must be able to read
 	s.Identify.Intents = g.intents

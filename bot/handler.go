@@ -9,6 +9,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
+	"citebot/quote"
 )
 
 // passagesKept is how many passages an answer carries in its buttons, as far as they fit.
@@ -21,6 +22,7 @@ const deferAfter = 1500 * time.Millisecond
 // safe for concurrent use.
 type handler struct {
 	engine  *answer.Engine
+	quotes  *quote.Finder
 	log     *slog.Logger
 	limits  Limits
 	limiter *limiter
@@ -30,22 +32,23 @@ type handler struct {
 	deferAfter     time.Duration
 
 	self     atomic.Pointer[discordgo.User]
-	messages *recent[string, said]   // by message ID
-	latest   *recent[string, string] // channel and person > ID of the bot's last answer to them there
-	threads  *recent[string, bool]   // by channel ID
+	messages *cache[string, chainMessage] // by message ID
+	latest   *cache[string, string]       // channel and person > ID of the bot's last answer to them there
+	threads  *cache[string, bool]         // by channel ID
 }
 
-func newHandler(cfg Config, engine *answer.Engine, log *slog.Logger) *handler {
+func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *slog.Logger) *handler {
 	h := &handler{
 		engine:         engine,
+		quotes:         quotes,
 		log:            log,
 		limits:         cfg.Limits.withDefaults(),
 		answerChannels: map[string]bool{},
 		logQuestions:   cfg.LogQuestions,
 		deferAfter:     deferAfter,
-		messages:       newRecent[string, said](10*time.Minute, 10_000),
-		latest:         newRecent[string, string](10*time.Minute, 10_000),
-		threads:        newRecent[string, bool](time.Hour, 10_000),
+		messages:       newCache[string, chainMessage](10*time.Minute, 10_000),
+		latest:         newCache[string, string](10*time.Minute, 10_000),
+		threads:        newCache[string, bool](time.Hour, 10_000),
 	}
 	h.limiter = newLimiter(h.limits)
 	for _, id := range cfg.AnswerChannels {

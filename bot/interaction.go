@@ -20,7 +20,7 @@ type outcome struct {
 func shown(r reply) outcome { return outcome{reply: &r} }
 
 // refused is a plain sentence for the asker alone.
-func refused(text string) outcome { return shown(whisper(text)) }
+func refused(text string) outcome { return shown(sayPrivately(text)) }
 
 // onInteraction answers a command, a button, a form or an autocompletion.
 func (h *handler) onInteraction(ctx context.Context, s *discordgo.Session, i *discordgo.Interaction) {
@@ -118,8 +118,8 @@ func later(private bool) *discordgo.InteractionResponse {
 	}
 }
 
-// lastWords is how long the bot may take to say that it has run out of time.
-const lastWords = 2 * time.Second
+// apologyTime is how long the bot may take to say that it has run out of time.
+const apologyTime = 2 * time.Second
 
 // responder sees that an interaction gets one first response, in time, and that what comes later is added to it rightly.
 type responder struct {
@@ -155,7 +155,7 @@ func (r *responder) finish(o outcome) {
 	}
 	r.finished = true
 	if r.ctx.Err() != nil { // the work took all the time there was; saying so needs some more
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), lastWords)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(r.ctx), apologyTime)
 		defer cancel()
 		r.ctx = ctx
 	}

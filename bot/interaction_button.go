@@ -19,7 +19,7 @@ func (h *handler) planButton(i *discordgo.Interaction, user *discordgo.User, dat
 	if err != nil {
 		return refusal(noteOldButton)
 	}
-	if a.deed == deedAsk {
+	if a.kind == actionAsk {
 		return plan{late: later(true), work: func(context.Context, *discordgo.Session) outcome { return h.openModal(a) }}
 	}
 	// Who presses a button wants to see something; the others in the channel need not. A page is turned for all who see it by
@@ -50,22 +50,22 @@ func isPrivate(m *discordgo.Message) bool {
 
 // press is what a button shows.
 func (h *handler) press(a action, q asked) outcome {
-	switch a.deed {
-	case deedContext:
+	switch a.kind {
+	case actionContext:
 		return h.pointed(a, func(p answer.Passage, note string) reply {
 			return renderContext(p, pointersTo([]answer.Passage{p})[0], note, q)
 		})
-	case deedSource:
+	case actionSource:
 		return h.pointed(a, func(p answer.Passage, note string) reply { return renderSource(p.Article, note) })
-	case deedPassages:
+	case actionPassages:
 		return h.showPassages(a, q)
-	case deedQuotes:
+	case actionQuotes:
 		return h.showQuote(a, q.private)
-	case deedSpeakers:
-		r := renderSpeakers(h.engine.Speakers(""), a.page)
+	case actionSpeakers:
+		r := renderSpeakers(h.quotes.Speakers(""), a.page)
 		r.private = q.private
 		return shown(r)
-	case deedArticles:
+	case actionArticles:
 		r := renderArticles(h.engine.Articles(), a.page)
 		r.private = q.private
 		return shown(r)
@@ -78,7 +78,7 @@ func (h *handler) pointed(a action, render func(p answer.Passage, note string) r
 	if len(a.pointers) == 0 {
 		return refused(noteOldButton)
 	}
-	passage, note, ok := h.shelf().find(a.pointers[0])
+	passage, note, ok := h.lookup().find(a.pointers[0])
 	if !ok {
 		return refused(note)
 	}
@@ -92,7 +92,7 @@ func (h *handler) showPassages(a action, q asked) outcome {
 	}
 	var page []numbered
 	var note, gone string
-	articles := h.shelf()
+	articles := h.lookup()
 	for n := a.page; n < min(a.page+passagesPerPage, len(a.pointers)); n++ {
 		passage, changed, ok := articles.find(a.pointers[n])
 		if !ok {
@@ -117,14 +117,14 @@ func (h *handler) showPassages(a action, q asked) outcome {
 func (h *handler) showQuote(a action, private bool) outcome {
 	q := quoteAsked{about: a.about, private: private}
 	if a.scope != (shortHash{}) {
-		article := h.shelf().articles[a.scope]
+		article := h.lookup().articles[a.scope]
 		if article == nil {
 			return refused(noteRemoved)
 		}
 		q.article = article.ID
 	}
 	if a.speaker != (shortHash{}) {
-		for _, s := range h.engine.Speakers(q.article) {
+		for _, s := range h.quotes.Speakers(q.article) {
 			if hashOf(s.Name) == a.speaker {
 				q.speaker = s.Name
 			}
@@ -133,13 +133,13 @@ func (h *handler) showQuote(a action, private bool) outcome {
 			return refused("The article has changed since then, and that speaker is no longer quoted in it.")
 		}
 	}
-	quotes := h.engine.Quotes(q.query())
+	quotes := h.quotes.Quotes(q.query())
 	if len(quotes) == 0 {
 		return refused("The article has changed since then, and no such quotation is in it any more.")
 	}
 	note := ""
 	if len(a.pointers) > 0 {
-		_, note, _ = h.shelf().find(a.pointers[0])
+		_, note, _ = h.lookup().find(a.pointers[0])
 	}
 	if note != "" {
 		note = "The article has changed since then."
@@ -152,7 +152,7 @@ const inputID = "question"
 
 // openModal asks for a follow-up. All that answering it needs goes along in the modal's custom_id.
 func (h *handler) openModal(a action) outcome {
-	a.deed = deedFollowUp
+	a.kind = actionFollowUp
 	return outcome{modal: &discordgo.InteractionResponseData{
 		CustomID: a.customID(), Title: "Follow up",
 		Components: []discordgo.MessageComponent{discordgo.ActionsRow{Components: []discordgo.MessageComponent{discordgo.TextInput{
@@ -165,7 +165,7 @@ func (h *handler) openModal(a action) outcome {
 // planModal answers what was typed into the modal.
 func (h *handler) planModal(i *discordgo.Interaction, data discordgo.ModalSubmitInteractionData) plan {
 	a, err := parseAction(data.CustomID)
-	if err != nil || a.deed != deedFollowUp {
+	if err != nil || a.kind != actionFollowUp {
 		return refusal(noteOldButton)
 	}
 	private := a.private || isPrivate(i.Message)
@@ -176,7 +176,7 @@ func (h *handler) planModal(i *discordgo.Interaction, data discordgo.ModalSubmit
 		}
 		var article *corpus.Article
 		if a.scope != (shortHash{}) {
-			if article = h.shelf().articles[a.scope]; article == nil {
+			if article = h.lookup().articles[a.scope]; article == nil {
 				return refused(noteRemoved)
 			}
 		}
@@ -189,7 +189,7 @@ func (h *handler) planModal(i *discordgo.Interaction, data discordgo.ModalSubmit
 // along. If it did not, at least what the message showed is known.
 func (h *handler) before(ctx context.Context, s *discordgo.Session, i *discordgo.Interaction, a action) answer.Conversation {
 	if i.Message == nil || i.Message.Author == nil {
-		return answer.Conversation{turnOf(a.pointers, h.shelf())}
+		return answer.Conversation{turnOf(a.pointers, h.lookup())}
 	}
 	h.remember(i.Message, "")
 	h.remember(i.Message.ReferencedMessage, "")

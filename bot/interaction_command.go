@@ -9,6 +9,7 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
+	"citebot/quote"
 )
 
 // checkReplies is how many messages the check of a message may take.
@@ -88,13 +89,13 @@ func (h *handler) slashQuote(data discordgo.ApplicationCommandInteractionData) o
 		return refused(complaint)
 	}
 	if q == (quoteAsked{}) {
-		speakers := h.engine.Speakers("")
+		speakers := h.quotes.Speakers("")
 		if len(speakers) == 0 {
 			return refused("Nobody is quoted in the articles.")
 		}
 		return shown(renderSpeakers(speakers, 0))
 	}
-	quotes := h.engine.Quotes(q.query())
+	quotes := h.quotes.Quotes(q.query())
 	if len(quotes) == 0 {
 		return refused("I found no such quotation. `/quote` without options lists who is quoted.")
 	}
@@ -157,7 +158,7 @@ func (h *handler) speakerNamed(name, article string) (speaker, complaint string)
 	if name == "" {
 		return "", ""
 	}
-	found := matching(h.engine.Speakers(article), name, func(s answer.Speaker) string { return s.Name })
+	found := matching(h.quotes.Speakers(article), name, func(s quote.Speaker) string { return s.Name })
 	switch {
 	case len(found) == 0:
 		return "", fmt.Sprintf("Nobody called “%s” is quoted there. `/quote` without options lists who is.", quoted(name))

@@ -347,7 +347,7 @@ func TestStrangeInteractions(t *testing.T) {
 	b := start(t, ferry())
 	ann := b.Person("Ann")
 	a := b.Ask(ann, "", whenRun)
-	old := action{deed: deedPassages, page: 9, pointers: make([]pointer, 2)}.customID()
+	old := action{kind: actionPassages, page: 9, pointers: make([]pointer, 2)}.customID()
 	tests := []struct {
 		name string
 		i    fakediscord.Interaction
@@ -356,13 +356,13 @@ func TestStrangeInteractions(t *testing.T) {
 		{"unknown command", fakediscord.Interaction{Command: "dance"}, "I do not know that command"},
 		{"unknown button", fakediscord.Interaction{On: &a, Button: "vote:yes"}, noteOldButton},
 		{"button without content", fakediscord.Interaction{On: &a, Button: "c"}, noteOldButton},
-		{"button without pointers", fakediscord.Interaction{On: &a, Button: action{deed: deedContext}.customID()}, noteOldButton},
+		{"button without pointers", fakediscord.Interaction{On: &a, Button: action{kind: actionContext}.customID()}, noteOldButton},
 		{"page that is not there", fakediscord.Interaction{On: &a, Button: old}, noteOldButton},
-		{"a form's ID on a button", fakediscord.Interaction{On: &a, Button: action{deed: deedFollowUp}.customID()}, noteOldButton},
+		{"a form's ID on a button", fakediscord.Interaction{On: &a, Button: action{kind: actionFollowUp}.customID()}, noteOldButton},
 		{"select menu", fakediscord.Interaction{On: &a, Button: "menu", Values: []string{"x"}}, noteOldButton},
 		{"unknown form", fakediscord.Interaction{Modal: "form", Inputs: map[string]string{"a": "b"}}, noteOldButton},
-		{"form with another field", fakediscord.Interaction{Modal: action{deed: deedFollowUp}.customID(), Inputs: map[string]string{"a": "b"}}, "Ask me something"},
-		{"form without a message", fakediscord.Interaction{Modal: action{deed: deedFollowUp}.customID(), Inputs: map[string]string{inputID: whatCost}}, "41 million"},
+		{"form with another field", fakediscord.Interaction{Modal: action{kind: actionFollowUp}.customID(), Inputs: map[string]string{"a": "b"}}, "Ask me something"},
+		{"form without a message", fakediscord.Interaction{Modal: action{kind: actionFollowUp}.customID(), Inputs: map[string]string{inputID: whatCost}}, "41 million"},
 		{"command without data", fakediscord.Interaction{Raw: `{}`, Type: 2}, "I do not know that command"},
 		{"check without a target", fakediscord.Interaction{Raw: `{"name":"Check against the articles","type":3,"target_id":"5","resolved":{}}`, Type: 2}, "no text that I could check"},
 		{"data that cannot be decoded", fakediscord.Interaction{Raw: `[1]`, Type: 2}, "I did not understand that."},
@@ -414,9 +414,9 @@ func TestSlowWorkIsDeferred(t *testing.T) {
 		"command":      b.Interact(fakediscord.Interaction{User: ann, Command: "ask", Options: map[string]any{"question": whenRun}}),
 		"private":      b.Interact(fakediscord.Interaction{User: ann, Command: "ask", Options: map[string]any{"question": whenRun, "private": true}}),
 		"refused":      b.Interact(fakediscord.Interaction{User: ann, Command: "quote", Options: map[string]any{"speaker": "nobody"}}),
-		"button":       b.Interact(fakediscord.Interaction{User: ann, On: &page, Button: action{deed: deedArticles}.customID()}),
+		"button":       b.Interact(fakediscord.Interaction{User: ann, On: &page, Button: action{kind: actionArticles}.customID()}),
 		"page":         b.Interact(fakediscord.Interaction{User: ann, On: &page, Button: turnButton("", q.page(1, nil)).CustomID}),
-		"form":         b.Interact(fakediscord.Interaction{User: ann, Modal: action{deed: deedFollowUp}.customID(), Inputs: map[string]string{inputID: whenRun}}),
+		"form":         b.Interact(fakediscord.Interaction{User: ann, Modal: action{kind: actionFollowUp}.customID(), Inputs: map[string]string{inputID: whenRun}}),
 		"autocomplete": b.Interact(fakediscord.Interaction{User: ann, Command: "ask", Options: map[string]any{"article": "f"}, Focused: "article"}),
 	}
 	types := map[string]int{"command": 5, "private": 5, "refused": 5, "button": 5, "page": 6, "form": 5, "autocomplete": 8}

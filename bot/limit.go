@@ -38,9 +38,9 @@ func (l Limits) withDefaults() Limits {
 // full again.
 type limiter struct {
 	limits  Limits
-	people  *recent[string, *rate.Limiter]
-	servers *recent[string, *rate.Limiter]
-	notices *recent[string, *rate.Limiter]
+	people  *cache[string, *rate.Limiter]
+	servers *cache[string, *rate.Limiter]
+	notices *cache[string, *rate.Limiter]
 }
 
 const (
@@ -49,15 +49,15 @@ const (
 )
 
 func newLimiter(l Limits) *limiter {
-	buckets := func(perMinute, burst int) *recent[string, *rate.Limiter] {
+	buckets := func(perMinute, burst int) *cache[string, *rate.Limiter] {
 		refill := time.Duration(float64(time.Minute) * float64(max(burst, 1)) / float64(max(perMinute, 1)))
-		return newRecent[string, *rate.Limiter](max(refill, time.Minute), limiterSize)
+		return newCache[string, *rate.Limiter](max(refill, time.Minute), limiterSize)
 	}
 	return &limiter{
 		limits:  l,
 		people:  buckets(l.PersonPerMinute, l.PersonBurst),
 		servers: buckets(l.ServerPerMinute, l.ServerBurst),
-		notices: newRecent[string, *rate.Limiter](noticeInterval, limiterSize),
+		notices: newCache[string, *rate.Limiter](noticeInterval, limiterSize),
 	}
 }
 
@@ -71,7 +71,7 @@ func (l *limiter) wait(person, server string) time.Duration {
 	return wait
 }
 
-func take(buckets *recent[string, *rate.Limiter], key string, perMinute, burst int) time.Duration {
+func take(buckets *cache[string, *rate.Limiter], key string, perMinute, burst int) time.Duration {
 	if perMinute < 0 || burst < 0 {
 		return 0
 	}

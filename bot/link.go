@@ -19,8 +19,8 @@ import (
 // to discordgo it looks like a network failure, after which the same session can be resumed.
 type link struct {
 	net.Conn
-	frames   frames
-	patience time.Duration // how long Discord may be silent; only the reader changes it
+	frames  frames
+	silence time.Duration // how long Discord may be silent; only the reader changes it
 
 	pending error // ends the link at the next Read, when discordgo has handled what came before
 
@@ -40,13 +40,13 @@ var (
 )
 
 const (
-	greetingPatience = 20 * time.Second
-	writePatience    = 10 * time.Second
+	helloTimeout = 20 * time.Second
+	writeTimeout = 10 * time.Second
 )
 
-// newLink watches c. patience is for Discord's first packet, which tells how long it may be silent from then on.
-func newLink(c net.Conn, patience time.Duration) *link {
-	return &link{Conn: c, patience: patience, over: make(chan struct{})}
+// newLink watches c. silence is for Discord's first packet, which tells how long it may be silent from then on.
+func newLink(c net.Conn, silence time.Duration) *link {
+	return &link{Conn: c, silence: silence, over: make(chan struct{})}
 }
 
 // end ends the connection; only the first reason counts.
@@ -75,9 +75,9 @@ func (l *link) Read(p []byte) (int, error) {
 		l.end(l.pending)
 		return 0, l.why
 	}
-	l.Conn.SetReadDeadline(time.Now().Add(l.patience))
+	l.Conn.SetReadDeadline(time.Now().Add(l.silence))
 	n, err := l.Conn.Read(p)
-	good, why := l.frames.feed(p[:n], l.judge)
+	good, why := l.frames.feed(p[:n], l.inspect)
 	switch {
 	case why != nil && good > 0:
 		l.pending = why
@@ -100,7 +100,7 @@ func (l *link) Write(p []byte) (int, error) {
 		return len(p), nil
 	default:
 	}
-	l.Conn.SetWriteDeadline(time.Now().Add(writePatience))
+	l.Conn.SetWriteDeadline(time.Now().Add(writeTimeout))
 	if _, err := l.Conn.Write(p); err != nil {
 		l.end(err)
 	}
@@ -112,8 +112,8 @@ func (l *link) SetDeadline(time.Time) error      { return nil }
 func (l *link) SetReadDeadline(time.Time) error  { return nil }
 func (l *link) SetWriteDeadline(time.Time) error { return nil }
 
-// judge looks at one small frame; an error ends the link.
-func (l *link) judge(first byte, payload []byte) error {
+// inspect looks at one small frame; an error ends the link.
+func (l *link) inspect(first byte, payload []byte) error {
 	switch first {
 	case 0x80 | websocket.CloseMessage:
 		code := websocket.CloseNoStatusReceived
@@ -123,12 +123,12 @@ func (l *link) judge(first byte, payload []byte) error {
 		}
 		return &websocket.CloseError{Code: code, Text: string(payload)}
 	case 0x80 | websocket.TextMessage:
-		return l.judgePacket(payload)
+		return l.inspectPacket(payload)
 	}
 	return nil
 }
 
-func (l *link) judgePacket(payload []byte) error {
+func (l *link) inspectPacket(payload []byte) error {
 	if string(bytes.TrimSpace(payload)) == "null" { // at which discordgo panics
 		return errGarbled
 	}
@@ -155,7 +155,7 @@ func (l *link) judgePacket(payload []byte) error {
 			return errors.New("a greeting without a sensible heartbeat interval (op 10)")
 		}
 		// Discord answers every heartbeat, so that it is never silent for more than an interval.
-		l.patience = 2 * time.Duration(hello.Interval) * time.Millisecond
+		l.silence = 2 * time.Duration(hello.Interval) * time.Millisecond
 	}
 	return nil
 }
@@ -168,12 +168,12 @@ type frames struct {
 	skip   uint64 // bytes to come of a frame that is too large to be looked at
 }
 
-// frameAtMost is the largest frame that is looked at, in bytes; the packets that matter have some 150 at most.
-const frameAtMost = 1024
+// maxFrame is the largest frame that is looked at, in bytes; the packets that matter have some 150 at most.
+const maxFrame = 1024
 
-// feed takes the next bytes and hands every small frame, its first byte and its payload, to judge. If judge minds, feed
+// feed takes the next bytes and hands every small frame, its first byte and its payload, to inspect. If inspect minds, feed
 // stops there: good is how many of the bytes came before that frame.
-func (f *frames) feed(data []byte, judge func(first byte, payload []byte) error) (good int, why error) {
+func (f *frames) feed(data []byte, inspect func(first byte, payload []byte) error) (good int, why error) {
 	for i := 0; i < len(data); {
 		if f.skip > 0 {
 			n := min(f.skip, uint64(len(data)-i))
@@ -193,10 +193,10 @@ func (f *frames) feed(data []byte, judge func(first byte, payload []byte) error)
 		header, payload, ok := frameSize(f.held)
 		switch {
 		case !ok:
-		case payload > frameAtMost:
+		case payload > maxFrame:
 			f.held, f.skip = f.held[:0], payload
 		case len(f.held) == header+int(payload):
-			if err := judge(f.held[0], f.held[header:]); err != nil {
+			if err := inspect(f.held[0], f.held[header:]); err != nil {
 				return max(0, i-len(f.held)), err
 			}
 			f.held = f.held[:0]

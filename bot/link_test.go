@@ -91,16 +91,16 @@ func TestLinkEndsWhereDiscordgoWouldNotCope(t *testing.T) {
 	}
 }
 
-// TestLinkNoticesSilence: before hello by its own patience, after it by the heartbeat's interval.
+// TestLinkNoticesSilence: before hello by its own limit, after it by the heartbeat's interval.
 func TestLinkNoticesSilence(t *testing.T) {
 	for name, sent := range map[string]string{"no hello": upgraded, "after hello": upgraded + text(`{"op":10,"d":{"heartbeat_interval":5}}`)} {
 		t.Run(name, func(t *testing.T) {
 			server, client := net.Pipe()
-			patience := time.Hour
+			silence := time.Hour
 			if name == "no hello" {
-				patience = 10 * time.Millisecond
+				silence = 10 * time.Millisecond
 			}
-			l := newLink(client, patience)
+			l := newLink(client, silence)
 			go io.WriteString(server, sent)
 			if _, err := io.ReadAll(l); err == nil || l.why != errSilent {
 				t.Errorf("ended with %v", l.why)

@@ -33,6 +33,8 @@ func (ns nodes) text() string {
 			b.WriteByte('\n')
 		case "strong", "quote", "subtext":
 			b.WriteString(n.in.text())
+		case "list":
+			b.WriteString(n.in.text() + "\n")
 		default:
 			b.WriteString("{" + n.kind + ":" + n.text + n.in.text() + "}")
 		}
@@ -173,6 +175,10 @@ func (ns nodes) html() string {
 			fmt.Fprintf(&b, `<a href="%s">%s</a>`, html.EscapeString(n.href), n.in.html())
 		case "mention":
 			b.WriteString(`<span class="mention">@citebot</span>`)
+		case "code block":
+			b.WriteString("<pre>" + html.EscapeString(strings.TrimPrefix(n.text, "\n")) + "</pre>")
+		case "list":
+			b.WriteString("<li>" + n.in.html() + "</li>")
 		case "code":
 			b.WriteString("<code>" + html.EscapeString(n.text) + "</code>")
 		default:
@@ -250,6 +256,8 @@ section .footer { font-size: 12px; margin-top: 8px; }
 blockquote { border-left: 4px solid #4e5058; border-radius: 4px; margin: 0; padding: 0 8px 0 12px; }
 small { display: block; color: #949ba4; font-size: 13px; }
 a { color: #00a8fc; text-decoration: none; }
+li { margin-left: 1.2em; }
+pre { background: #1e1f22; border: 1px solid #3f4147; border-radius: 4px; margin: 4px 0; padding: .5em; }
 code { background: #1e1f22; border-radius: 4px; padding: 0 .2em; }
 .mention { background: #3c4270; color: #c9cdfb; border-radius: 3px; padding: 0 2px; }
 .row { margin: 4px 0; }

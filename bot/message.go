@@ -40,7 +40,7 @@ func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discor
 	parent := h.parentOf(ctx, s, m)
 	a, err := h.ask(ctx, "message", answer.Question{Text: text}, h.conversation(ctx, s, m.ChannelID, parent))
 	if err != nil {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), lastWords)
+		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), apologyTime)
 		defer cancel()
 		h.send(ctx, s, m, say(sorry))
 		return

@@ -5,16 +5,6 @@ import (
 	"citebot/corpus"
 )
 
-// passageAt is the sentence of a at place, which must exist, as a passage that nothing was searched for.
-func passageAt(a *corpus.Article, place corpus.Place) answer.Passage {
-	par := a.Paragraphs[place.Paragraph]
-	at := par.Sentences[place.Sentence]
-	return answer.Passage{
-		Article: a, Place: place, Citation: a.Cite(place),
-		Text: par.Text[at.Start:at.End], Before: par.Text[:at.Start], After: par.Text[at.End:],
-	}
-}
-
 // What a pointer's reader is told where the article is no longer what it was.
 const (
 	noteGone      = "The article has changed since then, and this sentence is no longer in it."
@@ -23,18 +13,18 @@ const (
 	noteRemoved   = "That article is no longer among those I answer from."
 )
 
-// shelf finds what pointers point to, among the articles as they stand now. It is made for one use.
-type shelf struct {
+// articleLookup finds what pointers point to, among the articles as they stand now. It is made for one use.
+type articleLookup struct {
 	articles map[shortHash]*corpus.Article // by the hash of the ID
 	versions versions
 }
 
-func (h *handler) shelf() shelf {
-	s := shelf{articles: map[shortHash]*corpus.Article{}, versions: versions{}}
+func (h *handler) lookup() articleLookup {
+	l := articleLookup{articles: map[shortHash]*corpus.Article{}, versions: versions{}}
 	for _, a := range h.engine.Articles() {
-		s.articles[hashOf(a.ID)] = a
+		l.articles[hashOf(a.ID)] = a
 	}
-	return s
+	return l
 }
 
 // versions are the hashes of articles' texts, each made once.
@@ -51,22 +41,22 @@ func (v versions) of(a *corpus.Article) textHash {
 
 // find is the passage that p points to, with a note for the reader if its article has changed. ok is false where it is gone;
 // the note says so.
-func (s shelf) find(p pointer) (found answer.Passage, note string, ok bool) {
-	a := s.articles[p.article]
+func (l articleLookup) find(p pointer) (found answer.Passage, note string, ok bool) {
+	a := l.articles[p.article]
 	if a == nil {
 		return answer.Passage{}, noteRemoved, false
 	}
-	if s.versions.of(a) != p.version {
+	if l.versions.of(a) != p.version {
 		note = noteUnchanged
 	}
 	if a.Has(p.place) && hashText(a.Sentence(p.place)) == p.sentence {
-		return passageAt(a, p.place), note, true
+		return answer.PassageAt(a, p.place), note, true
 	}
-	for i, par := range a.Paragraphs {
-		for j := range par.Sentences {
-			place := corpus.Place{Paragraph: i, Sentence: j}
+	for i, b := range a.Blocks {
+		for j := range b.Sentences {
+			place := corpus.Place{Block: i, Sentence: j}
 			if hashText(a.Sentence(place)) == p.sentence {
-				return passageAt(a, place), noteElsewhere, true
+				return answer.PassageAt(a, place), noteElsewhere, true
 			}
 		}
 	}

@@ -26,7 +26,7 @@ func registered(ctx context.Context, s *discordgo.Session, app, guild string, wa
 	if err != nil {
 		return false, err
 	}
-	return essence(have, guild) == essence(want, guild), nil
+	return canonical(have, guild) == canonical(want, guild), nil
 }
 
 // register writes the commands if Discord has others, and reports whether it did: a server takes 200 new ones a day.
@@ -44,7 +44,7 @@ func register(ctx context.Context, s *discordgo.Session, app, guild string, want
 
 // register writes the bot's commands where they differ.
 func (b *connectedBot) register(ctx context.Context, log *slog.Logger) error {
-	ctx, cancel := context.WithTimeout(ctx, startTime)
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
 	if err != nil {
@@ -58,7 +58,7 @@ func (b *connectedBot) register(ctx context.Context, log *slog.Logger) error {
 func (b *connectedBot) registerOnceInvited(ctx context.Context, log *slog.Logger) {
 	for {
 		select {
-		case <-time.After(b.cfg.tempo.invitation):
+		case <-time.After(b.cfg.timing.invitation):
 		case <-ctx.Done():
 			return
 		}
@@ -66,14 +66,14 @@ func (b *connectedBot) registerOnceInvited(ctx context.Context, log *slog.Logger
 		switch {
 		case err == nil, ctx.Err() != nil:
 			return
-		case !errors.As(err, new(uninvited)):
+		case !errors.As(err, new(notInvited)):
 			log.Warn("commands not registered", "error", err)
 		}
 	}
 }
 
-// uninvited means that the bot is not in the server that its commands are for.
-type uninvited struct{ final }
+// notInvited means that the bot is not in the server that its commands are for.
+type notInvited struct{ finalError }
 
 // explainRegistering says what to do where the commands could not be registered.
 func (b *connectedBot) explainRegistering(err error) error {
@@ -83,15 +83,15 @@ func (b *connectedBot) explainRegistering(err error) error {
 	}
 	switch refused.Response.StatusCode {
 	case http.StatusForbidden, http.StatusNotFound:
-		return uninvited{final{fmt.Sprintf("Discord does not let the bot have commands in the server %s: invite it there with %s or, if it is there, "+
+		return notInvited{finalError{fmt.Sprintf("Discord does not let the bot have commands in the server %s: invite it there with %s or, if it is there, "+
 			"look whether DISCORD_GUILD_ID is right", b.cfg.GuildID, b.invite())}}
 	}
 	return b.explain(err)
 }
 
-// essence is what makes commands differ, as text that can be compared: without what Discord adds, and without defaults, which
+// canonical is what makes commands differ, as text that can be compared: without what Discord adds, and without defaults, which
 // may be spelled out or not. The order of commands does not count, that of options does.
-func essence(commands []*discordgo.ApplicationCommand, guild string) string {
+func canonical(commands []*discordgo.ApplicationCommand, guild string) string {
 	var each []string
 	for _, c := range commands {
 		fields := asMap(c)

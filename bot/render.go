@@ -2,6 +2,7 @@ package bot
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -55,13 +56,18 @@ func (q asked) author() *discordgo.MessageEmbedAuthor {
 	return &discordgo.MessageEmbedAuthor{Name: label(plain(q.question), authorLength)}
 }
 
-// renderAnswer shows the passage that answers with its neighbours, or the closest few, or the refusal alone.
+// renderAnswer shows the passage that answers with its neighbours, or the two between which it is a toss-up, or the closest
+// few, or the refusal alone.
 func renderAnswer(a answer.Answer, q asked) reply {
 	pointers := pointersTo(a.Passages)
 	e := &discordgo.MessageEmbed{Author: q.author()}
 	r := reply{embed: e, private: q.private}
 	shown := 0
 	switch {
+	case a.Verdict == answer.Answered && a.Best == 2:
+		shown = 2
+		e.Color = colourAnswered
+		e.Description = "One of these answers, or both do:\n\n" + passageList(rank(a.Passages[:shown]))
 	case a.Verdict == answer.Answered && len(a.Passages) > 0:
 		shown = 1
 		e.Color = colourAnswered
@@ -74,7 +80,7 @@ func renderAnswer(a answer.Answer, q asked) reply {
 		e.Color = colourRefused
 		e.Description = sentence(a.Reason, "The articles do not answer that.")
 	}
-	followUp := askButton(pointers[:shown], q)
+	followUp := askButton(pointersShown(a.Passages[:shown]), q)
 	if shown == 0 {
 		r.rows = [][]discordgo.Button{{followUp}}
 		if len(pointers) > 0 {
@@ -83,6 +89,9 @@ func renderAnswer(a answer.Answer, q asked) reply {
 		return r
 	}
 	buttons := []discordgo.Button{contextButton("Context", pointers[0], q)}
+	if a.Best == 2 {
+		buttons = []discordgo.Button{contextButton("Context of 1", pointers[0], q), contextButton("Context of 2", pointers[1], q)}
+	}
 	if len(pointers) > shown {
 		buttons = append(buttons, passagesButton("More passages", pointers, shown, q))
 	}
@@ -111,12 +120,12 @@ func renderPassages(page []numbered, a action, note string, q asked) reply {
 	for _, p := range page {
 		passages = append(passages, p.Passage)
 	}
-	shown := pointersTo(passages)
+	pointers := pointersTo(passages)
 	var contexts, pages []discordgo.Button
 	for i, p := range page {
-		contexts = append(contexts, contextButton(fmt.Sprintf("Context of %d", p.rank), shown[i], q))
+		contexts = append(contexts, contextButton(fmt.Sprintf("Context of %d", p.rank), pointers[i], q))
 	}
-	turn := action{deed: deedPassages, private: q.private, scope: q.scope, pointers: a.pointers}
+	turn := action{kind: actionPassages, private: q.private, scope: q.scope, pointers: a.pointers}
 	if turn.page = a.page - passagesPerPage; turn.page >= 0 {
 		pages = append(pages, turnButton("Previous", turn))
 	}
@@ -126,23 +135,24 @@ func renderPassages(page []numbered, a action, note string, q asked) reply {
 	return reply{
 		private: q.private,
 		embed:   &discordgo.MessageEmbed{Author: q.author(), Color: colourListed, Description: noted(note, passageList(page))},
-		rows:    [][]discordgo.Button{contexts, append(pages, askButton(shown, q))},
+		rows:    [][]discordgo.Button{contexts, append(pages, askButton(pointersShown(passages), q))},
 	}
 }
 
-// renderContext shows the whole paragraph of p, its sentence emphasised, and dimmed what stands around it: in news, a paragraph
-// is often but one sentence.
+// renderContext shows the whole paragraph of p, or the code or list that it shows, its sentence emphasised, and dimmed what
+// stands around it: in news, a paragraph is often but one sentence.
 func renderContext(p answer.Passage, to pointer, note string, q asked) reply {
 	citation := cite(p.Citation)
 	room := descriptionLength - units(citation) - units(note) - 8
 	before, after := "", ""
-	if i := p.Place.Paragraph - 1; i >= 0 {
-		before = tail(p.Article.Paragraphs[i].Text)
+	blocks := p.Article.Blocks
+	if i := p.First.Block - 1; i >= 0 && blocks[i].Kind != corpus.TableHead {
+		before = tail(blocks[i].Text)
 	}
-	if i := p.Place.Paragraph + 1; i < len(p.Article.Paragraphs) {
-		after = head(p.Article.Paragraphs[i].Text)
+	if i := p.Last.Block + 1; i < len(blocks) {
+		after = head(blocks[i].Text)
 	}
-	shown := between(before, paragraph(p, min(room, paragraphLength)), after, room)
+	shown := between(before, whole(p, min(room, paragraphLength)), after, room)
 	return reply{
 		private: q.private,
 		embed: &discordgo.MessageEmbed{
@@ -170,8 +180,7 @@ func inContext(p answer.Passage) string {
 	before, after := neighbours(p)
 	citation := cite(p.Citation)
 	room := descriptionLength - units(citation) - 8
-	quoted := quotation(p.Text, p.Highlights, min(room, passageLength))
-	return between(before, quoted, after, room) + "\n\n" + citation
+	return between(before, passageText(p, min(room, passageLength)), after, room) + "\n\n" + citation
 }
 
 // between puts a quotation between the dimmed texts before and after it, as far as they fit room units.
@@ -185,15 +194,18 @@ func between(before, quoted, after string, room int) string {
 	return quoted
 }
 
-// neighbours are the sentences before and after p in its paragraph, as far as contextLength allows.
+// neighbours are the sentences before and after what p shows, in its paragraph, as far as contextLength allows. What leads
+// in to an item or to code counts as the one before it; above a row, its head is shown in any case.
 func neighbours(p answer.Passage) (before, after string) {
-	spans := p.Article.Paragraphs[p.Place.Paragraph].Sentences
-	text := p.Article.Paragraphs[p.Place.Paragraph].Text
-	if i := p.Place.Sentence - 1; i >= 0 {
-		before = tail(text[spans[i].Start:spans[i].End])
+	a := p.Article
+	switch b := a.Blocks[p.First.Block]; {
+	case p.First.Sentence > 0:
+		before = tail(a.Sentence(corpus.Place{Block: p.First.Block, Sentence: p.First.Sentence - 1}))
+	case b.Lead >= 0 && b.Kind != corpus.Row:
+		before = tail(a.Sentence(corpus.Place{Block: b.Lead, Sentence: len(a.Blocks[b.Lead].Sentences) - 1}))
 	}
-	if i := p.Place.Sentence + 1; i < len(spans) {
-		after = head(text[spans[i].Start:spans[i].End])
+	if next := (corpus.Place{Block: p.Last.Block, Sentence: p.Last.Sentence + 1}); a.Has(next) {
+		after = head(a.Sentence(next))
 	}
 	return before, after
 }
@@ -224,7 +236,7 @@ func passageList(page []numbered) string {
 		room -= units(c) + 2
 	}
 	for i, p := range page {
-		blocks = append(blocks, quotation(p.Text, p.Highlights, min(listLength, room/len(page)))+citations[i])
+		blocks = append(blocks, passageText(p.Passage, min(listLength, room/len(page)))+citations[i])
 	}
 	return strings.Join(blocks, "\n\n")
 }
@@ -256,10 +268,21 @@ func excerpt(text string, w corpus.Span, bold []corpus.Span, prefix string) stri
 	return shown
 }
 
+// whole is the whole paragraph around p, or the whole code or list that it shows, in at most limit units, p emphasised.
+func whole(p answer.Passage, limit int) string {
+	all := p
+	all.First.Sentence, all.Last.Sentence = 0, len(p.Article.Blocks[p.Last.Block].Sentences)-1
+	all.Highlights = []corpus.Span{{Start: 0, End: len(p.Text)}}
+	if parts := all.Parts(); len(parts) == 1 && parts[0].Kind != corpus.Code {
+		return paragraph(p, limit)
+	}
+	return passageText(all, limit)
+}
+
 // paragraph is the paragraph around p as a quotation of at most limit units, p emphasised. What is left out are whole
 // sentences, the furthest first, and only then words of p.
 func paragraph(p answer.Passage, limit int) string {
-	par := p.Article.Paragraphs[p.Place.Paragraph]
+	par := p.Article.Blocks[p.Place.Block]
 	at := par.Sentences[p.Place.Sentence]
 	first, last := 0, len(par.Sentences)-1
 	for {
@@ -289,13 +312,19 @@ func dimmed(text string) string {
 	if strings.TrimSpace(text) == "" {
 		return ""
 	}
-	return "-# " + markdown(text, nil, "-# ")
+	return "-# " + markdown(emptyLines.ReplaceAllString(text, "\n"), nil, "-# ")
 }
+
+// emptyLines are where code leaves lines empty, which Discord would not show small.
+var emptyLines = regexp.MustCompile(`\n\s*\n`)
 
 // cite is a citation whose paragraph and sentence open the source there, where it has an address. Only they carry the link,
 // for a title could hold what makes Discord show a link's inside: brackets, or an address.
 func cite(c corpus.Citation) string {
 	c.Title, c.Published = label(plain(c.Title), titleLength), label(plain(c.Published), detailLength)
+	if n := len(c.Headings); n > 0 {
+		c.Headings = []string{plain(c.Headings[n-1])} // the others are not shown
+	}
 	text := c.String()
 	at := strings.LastIndex(text, "¶")
 	target := linkTarget(c.URL)
@@ -334,7 +363,7 @@ func about(a *corpus.Article) string {
 			parts = append(parts, short(part, detailLength))
 		}
 	}
-	return strings.Join(append(parts, count(len(a.Paragraphs), "paragraph")+", "+count(a.SentenceCount(), "sentence")), " · ")
+	return strings.Join(append(parts, count(len(a.Blocks), "paragraph")+", "+count(a.SentenceCount(), "sentence")), " · ")
 }
 
 // short is text on one line of at most limit units before its markup is escaped, which at most doubles them.

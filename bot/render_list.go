@@ -19,7 +19,7 @@ const (
 // renderArticles lists what can be asked about, from page on.
 func renderArticles(articles []*corpus.Article, page int) reply {
 	if len(articles) == 0 {
-		return whisper("There is nothing to ask about yet: whoever runs me has given me no article.")
+		return sayPrivately("There is nothing to ask about yet: whoever runs me has given me no article.")
 	}
 	pages := (len(articles) + articlesPerPage - 1) / articlesPerPage
 	page = min(page, pages-1)
@@ -35,7 +35,7 @@ func renderArticles(articles []*corpus.Article, page int) reply {
 	e := &discordgo.MessageEmbed{
 		Color: colourListed, Title: "What you can ask about", Description: strings.Join(blocks, "\n"),
 	}
-	return paged(e, deedArticles, page, pages)
+	return paged(e, actionArticles, page, pages)
 }
 
 // renderHelp tells how to use the bot, whose user ID is self ("" if not known yet).
@@ -64,7 +64,7 @@ func renderHelp(self string, articles int) reply {
 // more than most; what is left out is said.
 func renderCheck(checked []answer.Answer, most int) []reply {
 	if len(checked) == 0 {
-		return []reply{whisper("I see no statement in that message that could be checked.")}
+		return []reply{sayPrivately("I see no statement in that message that could be checked.")}
 	}
 	const room = descriptionLength - 100 // for the line on what is left out
 	var pages []string
@@ -108,5 +108,5 @@ func checkedStatement(n int, a answer.Answer) string {
 		return statement + "\nNo passage speaks to this."
 	}
 	p := a.Passages[0]
-	return statement + "\n" + quotation(p.Text, p.Highlights, listLength) + "\n" + cite(p.Citation)
+	return statement + "\n" + passageText(p, listLength) + "\n" + cite(p.Citation)
 }

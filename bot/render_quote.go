@@ -7,6 +7,7 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
+	"citebot/quote"
 )
 
 // speakersPerPage is how many speakers a page lists, with names of nameLength units at most.
@@ -23,8 +24,8 @@ type quoteAsked struct {
 	private bool
 }
 
-func (q quoteAsked) query() answer.QuoteQuery {
-	return answer.QuoteQuery{Speaker: q.speaker, About: q.about, Article: q.article}
+func (q quoteAsked) query() quote.Query {
+	return quote.Query{Speaker: q.speaker, About: q.about, Article: q.article}
 }
 
 // words are what was looked for, as a person would say it.
@@ -42,7 +43,7 @@ func (q quoteAsked) words() []string {
 // page is the button's action for page n. shown, the quotation on the page where the button is, tells later whether the
 // article has changed.
 func (q quoteAsked) page(n int, shown []pointer) action {
-	a := action{deed: deedQuotes, private: q.private, page: n, pointers: shown, about: q.about}
+	a := action{kind: actionQuotes, private: q.private, page: n, pointers: shown, about: q.about}
 	if q.speaker != "" {
 		a.speaker = hashOf(q.speaker)
 	}
@@ -53,22 +54,22 @@ func (q quoteAsked) page(n int, shown []pointer) action {
 }
 
 // renderQuote shows quotation number n of quotes: the words, who said them, and where.
-func renderQuote(quotes []answer.Quote, n int, note string, q quoteAsked) reply {
-	quote := quotes[n]
-	passage := passageAt(quote.Article, quote.Place)
+func renderQuote(quotes []quote.Quote, n int, note string, q quoteAsked) reply {
+	found := quotes[n]
+	passage := answer.PassageAt(found.Article, found.Place)
 	shown := pointersTo([]answer.Passage{passage})
 
 	speaker := "Somebody the article does not name"
-	if quote.Quotation.Speaker != "" {
-		speaker = "**" + short(quote.Quotation.Speaker, nameLength) + "**"
+	if found.Quotation.Speaker != "" {
+		speaker = "**" + short(found.Quotation.Speaker, nameLength) + "**"
 	}
-	said := "— " + speaker + "\n" + cite(quote.Citation)
-	if quote.Quotation.Partial {
-		said = dimmed(label(passage.Text, contextLength)) + "\n" + said
+	source := "— " + speaker + "\n" + cite(found.Citation)
+	if found.Quotation.Partial {
+		source = dimmed(label(passage.Text, contextLength)) + "\n" + source
 	}
 	e := &discordgo.MessageEmbed{
 		Color:       colourListed,
-		Description: noted(note, quotation(quote.Text, nil, descriptionLength-units(said)-units(note)-8)+"\n"+said),
+		Description: noted(note, quotation(found.Text, nil, descriptionLength-units(source)-units(note)-8)+"\n"+source),
 	}
 	if len(quotes) > 1 {
 		e.Footer = &discordgo.MessageEmbedFooter{Text: strings.Join(append(q.words(), fmt.Sprintf("%d of %d", n+1, len(quotes))), " · ")}
@@ -85,7 +86,7 @@ func renderQuote(quotes []answer.Quote, n int, note string, q quoteAsked) reply 
 }
 
 // renderSpeakers lists who is quoted and how often, from page on.
-func renderSpeakers(speakers []answer.Speaker, page int) reply {
+func renderSpeakers(speakers []quote.Speaker, page int) reply {
 	pages := max(1, (len(speakers)+speakersPerPage-1)/speakersPerPage)
 	page = min(page, pages-1)
 	from := page * speakersPerPage
@@ -95,11 +96,11 @@ func renderSpeakers(speakers []answer.Speaker, page int) reply {
 	}
 	lines = append(lines, "-# Their words: /quote, with a speaker or with what it is about.")
 	e := &discordgo.MessageEmbed{Color: colourListed, Description: strings.Join(lines, "\n")}
-	return paged(e, deedSpeakers, page, pages)
+	return paged(e, actionSpeakers, page, pages)
 }
 
 // paged adds the buttons and the number of a page.
-func paged(e *discordgo.MessageEmbed, d deed, page, pages int) reply {
+func paged(e *discordgo.MessageEmbed, kind actionKind, page, pages int) reply {
 	r := reply{embed: e}
 	if pages == 1 {
 		return r
@@ -107,10 +108,10 @@ func paged(e *discordgo.MessageEmbed, d deed, page, pages int) reply {
 	e.Footer = &discordgo.MessageEmbedFooter{Text: fmt.Sprintf("Page %d of %d", page+1, pages)}
 	var buttons []discordgo.Button
 	if page > 0 {
-		buttons = append(buttons, turnButton("Previous", action{deed: d, page: page - 1}))
+		buttons = append(buttons, turnButton("Previous", action{kind: kind, page: page - 1}))
 	}
 	if page+1 < pages {
-		buttons = append(buttons, turnButton("Next", action{deed: d, page: page + 1}))
+		buttons = append(buttons, turnButton("Next", action{kind: kind, page: page + 1}))
 	}
 	r.rows = [][]discordgo.Button{buttons}
 	return r

@@ -13,6 +13,7 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
+	"citebot/quote"
 )
 
 var update = flag.Bool("update", false, "write the golden files anew")
@@ -20,7 +21,7 @@ var update = flag.Bool("update", false, "write the golden files anew")
 // article makes an article of paragraphs that are split into sentences already.
 func article(meta corpus.Article, paragraphs ...[]string) *corpus.Article {
 	for _, sentences := range paragraphs {
-		var p corpus.Paragraph
+		p := corpus.Block{Lead: -1}
 		for i, s := range sentences {
 			if i > 0 {
 				p.Text += " "
@@ -28,8 +29,9 @@ func article(meta corpus.Article, paragraphs ...[]string) *corpus.Article {
 			p.Sentences = append(p.Sentences, corpus.Span{Start: len(p.Text), End: len(p.Text) + len(s)})
 			p.Text += s
 		}
-		meta.Paragraphs = append(meta.Paragraphs, p)
+		meta.Blocks = append(meta.Blocks, p)
 	}
+	meta.Sections = []corpus.Section{{End: len(meta.Blocks)}}
 	return &meta
 }
 
@@ -49,6 +51,20 @@ func ferry() *corpus.Article {
 		},
 		[]string{"Charging takes eleven minutes at either end, about as long as it takes to load thirty cars."},
 	)
+}
+
+// guide has lists, code and a table.
+func guide() *corpus.Article {
+	a, err := corpus.Parse("guide.md", []byte("---\ntitle: Nimbus server guide\nurl: https://nimbus.example/guide\n---\n\n"+
+		"## Installing\n\nIt takes a minute. Before you begin, you need:\n\n- a 64-bit machine\n- these programs:\n"+
+		"  - Java 17 or *later*. Older versions crash.\n  - Git\n- 2 GB of memory\n\n"+
+		"Start the server with this command:\n\n```sh\nnimbus start \\\n    --port 8080 --name \"_my_ server\"\n\nnimbus status\n```\n\n"+
+		"## Plans\n\n| Plan | Players | Price |\n|---|---|---|\n| Free | 10 | nothing |\n| Pro | 100 | 9 crowns |\n\n"+
+		"## Upgrading\n\n1. Stop the server.\n2. Unpack the new version over the old one.\n"))
+	if err != nil {
+		panic(err)
+	}
+	return a
 }
 
 func tricks() *corpus.Article {
@@ -72,7 +88,7 @@ func long() *corpus.Article {
 
 // passage is the sentence of a at ¶paragraph s sentence, as people count, with words emphasised.
 func passage(a *corpus.Article, paragraph, sentence int, words ...string) answer.Passage {
-	p := passageAt(a, corpus.Place{Paragraph: paragraph - 1, Sentence: sentence - 1})
+	p := answer.PassageAt(a, corpus.Place{Block: paragraph - 1, Sentence: sentence - 1})
 	for _, w := range words {
 		if i := strings.Index(p.Text, w); i >= 0 {
 			p.Highlights = append(p.Highlights, corpus.Span{Start: i, End: i + len(w)})
@@ -89,19 +105,19 @@ func ferryAnswer() answer.Answer {
 	}
 }
 
-func quotes() []answer.Quote {
+func quotes() []quote.Quote {
 	a := ferry()
-	text := a.Paragraphs[1].Text
+	text := a.Blocks[1].Text
 	start, end := strings.Index(text, "“We"), strings.Index(text, "smoke.”")+len("smoke.”")
-	place := corpus.Place{Paragraph: 1, Sentence: 1}
-	whole := answer.Quote{
-		Article: a, Quotation: corpus.Quotation{Speaker: "Ida Holm", Cue: "said", Paragraph: 1, Start: start, End: end},
+	place := corpus.Place{Block: 1, Sentence: 1}
+	whole := quote.Quote{
+		Article: a, Quotation: corpus.Quotation{Speaker: "Ida Holm", Cue: "said", Block: 1, Start: start, End: end},
 		Text: text[start:end], Place: place, Citation: a.Cite(place),
 	}
 	start = strings.Index(text, "nobody")
 	part := whole
 	part.Quotation.Speaker, part.Quotation.Partial, part.Text = "", true, text[start:end]
-	return []answer.Quote{whole, part}
+	return []quote.Quote{whole, part}
 }
 
 type look struct {
@@ -122,6 +138,14 @@ func looks() []look {
 	nothing := answer.Answer{Verdict: answer.Refused}
 	evil := answer.Answer{Verdict: answer.Answered, Passages: []answer.Passage{passage(tr, 1, 2, "**stars**", "evil \u202Eoverride")}}
 	giant := answer.Answer{Verdict: answer.Answered, Passages: []answer.Passage{passage(l, 2, 1, "Zoe Last")}}
+	g := guide()
+	either := answer.Answer{Verdict: answer.Answered, Best: 2, Passages: ans.Passages}
+	list := passage(g, 4, 1, "Java 17 or later")
+	list.First, list.Last = corpus.Place{Block: 0, Sentence: 1}, corpus.Place{Block: 5}
+	list.Citation = g.Cite(list.Place)
+	one := func(p answer.Passage) answer.Answer {
+		return answer.Answer{Verdict: answer.Answered, Best: 1, Passages: []answer.Passage{p}}
+	}
 	pages := make([]*corpus.Article, 7)
 	for i := range pages {
 		pages[i] = article(corpus.Article{ID: fmt.Sprint(i), Title: fmt.Sprintf("Article number %d", i+1), Published: "2024-01-02"}, []string{"One sentence."})
@@ -135,6 +159,13 @@ func looks() []look {
 		{"answered", "An answer to a mention", renderAnswer(ans, asked{})},
 		{"answered_slash", "An answer to /ask, with an article", renderAnswer(ans, slash)},
 		{"answered_middle", "An answer from the middle of a paragraph, the only one", renderAnswer(middle, asked{private: true})},
+		{"answered_either", "A toss-up between two answers", renderAnswer(either, asked{})},
+		{"answered_list", "A list", renderAnswer(one(list), asked{})},
+		{"answered_item", "An item of a list", renderAnswer(one(passage(g, 6, 1, "2 GB")), asked{})},
+		{"answered_code", "A command", renderAnswer(one(passage(g, 8, 1)), asked{})},
+		{"answered_row", "A row of a table", renderAnswer(one(passage(g, 11, 1, "9 crowns")), asked{})},
+		{"context_list", "Context of a list", renderContext(list, pointersTo([]answer.Passage{list})[0], "", asked{})},
+		{"context_code", "Context of a command", renderContext(passage(g, 7, 1), pointersTo([]answer.Passage{passage(g, 7, 1)})[0], "", asked{})},
 		{"closest", "The closest passages", renderAnswer(closest, asked{})},
 		{"refused", "A refusal", renderAnswer(refused, asked{})},
 		{"refused_empty", "A refusal with nothing close", renderAnswer(nothing, slash)},
@@ -147,7 +178,7 @@ func looks() []look {
 		{"source", "Source of an article without an address", renderSource(tr, "")},
 		{"quote", "A quotation", renderQuote(quotes(), 0, "", q)},
 		{"quote_partial", "A part of a quotation, speaker unknown", renderQuote(quotes(), 1, noteUnchanged, q)},
-		{"speakers", "Who is quoted", renderSpeakers([]answer.Speaker{{Name: "Ida Holm", Quotations: 4}, {Name: "Mr *X*", Quotations: 1}}, 0)},
+		{"speakers", "Who is quoted", renderSpeakers([]quote.Speaker{{Name: "Ida Holm", Quotations: 4}, {Name: "Mr *X*", Quotations: 1}}, 0)},
 		{"articles", "Articles", renderArticles([]*corpus.Article{f, tr, l}, 0)},
 		{"articles_page", "Articles, second page", renderArticles(pages, 1)},
 		{"help", "Help", renderHelp("42", 2)},

@@ -13,8 +13,8 @@ type reply struct {
 // say is a reply of plain words. Words that are not the bot's own must have gone through markdown.
 func say(text string) reply { return reply{text: text} }
 
-// whisper is say for the asker alone.
-func whisper(text string) reply { return reply{text: text, private: true} }
+// sayPrivately is say for the asker alone.
+func sayPrivately(text string) reply { return reply{text: text, private: true} }
 
 // noMentions lets nothing in a message ping anybody. Parse must not be nil: Discord would take its own defaults.
 func noMentions() *discordgo.MessageAllowedMentions {

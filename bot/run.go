@@ -14,16 +14,18 @@ import (
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
+	"citebot/quote"
 )
 
 const (
-	startTime = 30 * time.Second // for what must be asked of Discord at start
-	drainTime = 5 * time.Second  // for the questions under way when the bot leaves
+	startTimeout = 30 * time.Second // for what must be asked of Discord at start
+	drainTimeout = 5 * time.Second  // for the questions under way when the bot leaves
 )
 
-// Run connects to Discord and answers from engine until ctx ends; then it takes no new questions, finishes those under
-// way, for 5 s at most, and returns nil. An error means that the bot cannot go on; its text says what to do about it.
-func Run(ctx context.Context, cfg Config, engine *answer.Engine, log *slog.Logger) error {
+// Run connects to Discord and answers from engine, and from quotes who said what, until ctx ends; then it takes no new
+// questions, finishes those under way, for 5 s at most, and returns nil. An error means that the bot cannot go on; its text
+// says what to do about it.
+func Run(ctx context.Context, cfg Config, engine *answer.Engine, quotes *quote.Finder, log *slog.Logger) error {
 	b, err := newBot(ctx, cfg)
 	if err != nil {
 		return err
@@ -36,7 +38,7 @@ func Run(ctx context.Context, cfg Config, engine *answer.Engine, log *slog.Logge
 	defer registering.Wait()
 	registeringCtx, stopRegistering := context.WithCancel(ctx)
 	defer stopRegistering()
-	if err := b.register(ctx, log); errors.As(err, new(uninvited)) {
+	if err := b.register(ctx, log); errors.As(err, new(notInvited)) {
 		b.sayf("  %v. It keeps trying.", err)
 		registering.Go(func() { b.registerOnceInvited(registeringCtx, log) })
 	} else if err != nil {
@@ -50,14 +52,14 @@ func Run(ctx context.Context, cfg Config, engine *answer.Engine, log *slog.Logge
 	if err != nil {
 		return err
 	}
-	h := newHandler(b.cfg, engine, log)
+	h := newHandler(b.cfg, engine, quotes, log)
 	h.setSelf(b.user)
 	d := newDispatch(working, rest, h, log)
 	g := b.gateway(log, d.attach)
 
 	left := make(chan int, 1)
 	leaving, leave := context.WithCancel(ctx)
-	context.AfterFunc(leaving, func() { left <- d.drain(drainTime) })
+	context.AfterFunc(leaving, func() { left <- d.drain(drainTimeout) })
 	err = g.serve(ctx)
 	leave()
 	if n := <-left; n > 0 {
@@ -110,7 +112,7 @@ func newBot(ctx context.Context, cfg Config) (*connectedBot, error) {
 
 // identify asks Discord who the bot is.
 func (b *connectedBot) identify(ctx context.Context) error {
-	ctx, cancel := context.WithTimeout(ctx, startTime)
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	err := retry(ctx, func() (err error) {
 		b.user, err = b.session.User("@me", options(ctx)...)
@@ -141,7 +143,7 @@ func (b *connectedBot) gateway(log *slog.Logger, attach func(*discordgo.Session)
 	}
 	return &gateway{
 		token: b.cfg.Token, transport: b.transport, intents: intents, attach: attach,
-		ready: func() {}, tempo: b.cfg.tempo, log: log,
+		ready: func() {}, timing: b.cfg.timing, log: log,
 	}
 }
 
@@ -198,13 +200,13 @@ func (b *connectedBot) explain(err error) error {
 	case errors.Is(err, context.Canceled):
 		return err
 	case errors.As(err, &refused) && refused.Response.StatusCode == http.StatusUnauthorized:
-		return final{revoked}
+		return finalError{revoked}
 	case errors.As(err, &refused) && b.cfg.APIURL != discordURL:
-		return final{fmt.Sprintf("%s does not answer as Discord does (HTTP %s): look whether DISCORD_API_URL is right", b.cfg.APIURL, refused.Response.Status)}
+		return finalError{fmt.Sprintf("%s does not answer as Discord does (HTTP %s): look whether DISCORD_API_URL is right", b.cfg.APIURL, refused.Response.Status)}
 	case errors.As(err, &refused):
-		return final{fmt.Sprintf("Discord has trouble (HTTP %s): look at https://discordstatus.com and try again later", refused.Response.Status)}
+		return finalError{fmt.Sprintf("Discord has trouble (HTTP %s): look at https://discordstatus.com and try again later", refused.Response.Status)}
 	case b.cfg.APIURL != discordURL:
-		return final{fmt.Sprintf("%s could not be reached (%v): look whether it runs and DISCORD_API_URL is right", b.cfg.APIURL, err)}
+		return finalError{fmt.Sprintf("%s could not be reached (%v): look whether it runs and DISCORD_API_URL is right", b.cfg.APIURL, err)}
 	}
-	return final{fmt.Sprintf("Discord could not be reached (%v): look whether this machine is online and may connect to %s", err, discordURL)}
+	return finalError{fmt.Sprintf("Discord could not be reached (%v): look whether this machine is online and may connect to %s", err, discordURL)}
 }

@@ -12,9 +12,7 @@ import (
 	"testing"
 	"time"
 
-	"citebot/answer"
 	"citebot/corpus"
-	"citebot/index"
 	"citebot/internal/fakediscord"
 )
 
@@ -47,38 +45,26 @@ func (b *buffer) String() string {
 	return b.b.String()
 }
 
-// bundledEngine answers from the bundled article; making it takes longer than most tests.
-var bundledEngine = sync.OnceValues(func() (*answer.Engine, error) {
-	library, err := index.New([]*corpus.Article{corpus.Bundled()})
-	if err != nil {
-		return nil, err
-	}
-	return answer.New(library)
-})
-
 // hurried is a bot that tries again soon, for a fake Discord in the same process.
 func hurried(f *fakediscord.Server) Config {
 	return Config{
 		Token: fakediscord.Token, GuildID: fakediscord.GuildID, APIURL: f.URL(),
 		Limits: Limits{PersonPerMinute: -1, ServerPerMinute: -1},
-		tempo:  tempo{pause: func(int) time.Duration { return 50 * time.Millisecond }, patience: 2 * time.Second},
+		timing: timing{pause: func(int) time.Duration { return 50 * time.Millisecond }, hello: 2 * time.Second},
 	}
 }
 
 // launch starts the bot. When the test ends, it must have told nobody its token.
 func launch(t *testing.T, f *fakediscord.Server, cfg Config) *host {
 	t.Helper()
-	engine, err := bundledEngine()
-	if err != nil {
-		t.Fatal(err)
-	}
+	engine, quotes := bundledEngine(t)
 	ctx, stop := context.WithCancel(context.Background())
 	h := &host{Server: f, t: t, printed: new(buffer), logged: new(buffer), stop: stop, ended: make(chan struct{})}
 	cfg.Out = h.printed
 	log := slog.New(slog.NewJSONHandler(h.logged, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	go func() {
 		defer close(h.ended)
-		h.err = Run(ctx, cfg, engine, log)
+		h.err = Run(ctx, cfg, engine, quotes, log)
 	}()
 	t.Cleanup(func() {
 		stop()
@@ -238,7 +224,7 @@ func TestInvitedLater(t *testing.T) {
 	t.Parallel()
 	f := fakediscord.New(t, fakediscord.Options{})
 	cfg := hurried(f)
-	cfg.tempo.invitation = time.Millisecond
+	cfg.timing.invitation = time.Millisecond
 	f.Fail(fakediscord.Failure{Path: "/commands", Status: 403, Body: `{"message":"Missing Access","code":50001}`, Times: 5})
 	h := online(t, f, cfg)
 	if err := f.Wait(t.Context(), func() bool { return len(f.Commands(fakediscord.GuildID)) > 0 }); err != nil {
@@ -508,7 +494,7 @@ func TestStopsWhereverItIs(t *testing.T) {
 			f := fakediscord.New(t, fakediscord.Options{})
 			prepare(f)
 			cfg := hurried(f)
-			cfg.tempo.patience = time.Hour
+			cfg.timing.hello = time.Hour
 			h := launch(t, f, cfg)
 			if err := f.Wait(t.Context(), func() bool { return len(f.Conns()) > 0 || name == "the first request" || len(f.Requests()) >= 3 }); err != nil {
 				t.Fatal(err)

@@ -80,13 +80,10 @@ type soak struct {
 
 // run starts the bot, which ends with the test.
 func (s *soak) run(cfg Config) {
-	engine, err := bundledEngine()
-	if err != nil {
-		s.t.Fatal(err)
-	}
+	engine, quotes := bundledEngine(s.t)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- Run(ctx, cfg, engine, slog.New(s)) }()
+	go func() { ended <- Run(ctx, cfg, engine, quotes, slog.New(s)) }()
 	s.t.Cleanup(func() {
 		stop()
 		if err := <-ended; err != nil {
@@ -246,13 +243,10 @@ func resumed(f *fakediscord.Server) (n int) {
 // answers it has arrived there.
 func BenchmarkMentionOverSockets(b *testing.B) {
 	f := fakediscord.New(b, fakediscord.Options{})
-	engine, err := bundledEngine()
-	if err != nil {
-		b.Fatal(err)
-	}
+	engine, quotes := bundledEngine(b)
 	ctx, stop := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
-	go func() { ended <- Run(ctx, hurried(f), engine, slog.New(slog.DiscardHandler)) }()
+	go func() { ended <- Run(ctx, hurried(f), engine, quotes, slog.New(slog.DiscardHandler)) }()
 	f.Connected()
 	ann := f.Person("Ann")
 	var whole []time.Duration

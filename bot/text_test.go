@@ -7,6 +7,7 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
+	"citebot/quote"
 )
 
 func TestLabel(t *testing.T) {
@@ -60,7 +61,7 @@ func FuzzAnswerIsVerbatim(f *testing.F) {
 		a := article(corpus.Article{ID: "a", Title: title, Published: title, Author: title, URL: "https://x.example/" + strings.Repeat("a", len(title))}, sentences)
 		var passages []answer.Passage
 		for i := range sentences {
-			p := passageAt(a, corpus.Place{Paragraph: 0, Sentence: i})
+			p := answer.PassageAt(a, corpus.Place{Block: 0, Sentence: i})
 			p.Highlights = []corpus.Span{{Start: start, End: end}}
 			passages = append(passages, p)
 		}
@@ -73,9 +74,9 @@ func FuzzAnswerIsVerbatim(f *testing.F) {
 		checkVerbatim(t, a, renderContext(passages[1], pointersTo(passages)[1], "", asked{}))
 		checkLimits(t, renderSource(a, noteElsewhere))
 		checkLimits(t, renderArticles([]*corpus.Article{a, a, a, a, a, a}, 0))
-		checkLimits(t, renderSpeakers([]answer.Speaker{{Name: text, Quotations: 3}, {Name: title, Quotations: 1}}, 0))
-		quote := answer.Quote{Article: a, Quotation: corpus.Quotation{Speaker: title, Partial: true}, Text: text, Citation: passages[0].Citation}
-		r := renderQuote([]answer.Quote{quote, quote}, 0, noteElsewhere, quoteAsked{about: cutBytes(title, aboutLength), speaker: text})
+		checkLimits(t, renderSpeakers([]quote.Speaker{{Name: text, Quotations: 3}, {Name: title, Quotations: 1}}, 0))
+		found := quote.Quote{Article: a, Quotation: corpus.Quotation{Speaker: title, Partial: true}, Text: text, Citation: passages[0].Citation}
+		r := renderQuote([]quote.Quote{found, found}, 0, noteElsewhere, quoteAsked{about: cutBytes(title, aboutLength), speaker: text})
 		checkLimits(t, r)
 		for _, r := range renderCheck([]answer.Answer{{Question: text, Verdict: answer.Answered, Passages: passages}, {Question: title}}, 2) {
 			checkLimits(t, r)
@@ -83,10 +84,54 @@ func FuzzAnswerIsVerbatim(f *testing.F) {
 	})
 }
 
+// FuzzPartsAreVerbatim holds that of lists, tables, code and whatever else an article has, what is shown are its own lines.
+func FuzzPartsAreVerbatim(f *testing.F) {
+	f.Add("You need:\n\n- one\n  - nested **thing**\n- two, or\n  three\n\nRun:\n\n```\n$ rm -r `x` | cat\n\n  y\n```\n\n| A | B |\n|---|---|\n| 1 | *2* |\n")
+	f.Add("Run:\n\n    a ``` b\n    @everyone\u202E\n\n1. Stop.\n2. Go:\n\n   > quoted\n")
+	f.Add("- " + strings.Repeat("word ", 300) + "\n- " + strings.Repeat("*_", 900) + "\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		a, err := corpus.Parse("a.md", []byte(strings.ReplaceAll(text, omitted, "")))
+		if err != nil || len(text) > 5_000 {
+			return
+		}
+		whole := strings.Builder{}
+		for _, b := range a.Blocks {
+			whole.WriteString(visibleLines(b.Text) + "\n")
+		}
+		for i, b := range a.Blocks {
+			for j := range b.Sentences {
+				p := answer.PassageAt(a, corpus.Place{Block: i, Sentence: j})
+				p.Highlights = []corpus.Span{{Start: 0, End: min(7, len(p.Text))}}
+				r := renderAnswer(answer.Answer{Verdict: answer.Answered, Best: 1, Passages: []answer.Passage{p}}, asked{})
+				checkLimits(t, r)
+				checkLines(t, whole.String(), r)
+				r = renderContext(p, pointersTo([]answer.Passage{p})[0], "", asked{})
+				checkLimits(t, r)
+				checkLines(t, whole.String(), r)
+			}
+		}
+	})
+}
+
+// checkLines fails the test if a line that r quotes or shows as code is not in whole.
+func checkLines(t *testing.T, whole string, r reply) {
+	t.Helper()
+	for _, n := range readMarkdown(r.embed.Description) {
+		if n.kind != "quote" && n.kind != "code block" {
+			continue
+		}
+		for _, part := range strings.FieldsFunc(strings.ReplaceAll(n.text+n.in.text(), omitted, "\n"), func(r rune) bool { return r == '\n' }) {
+			if part = strings.TrimSpace(part); !strings.Contains(whole, part) {
+				t.Errorf("%q is not in the article %q, shown as %q", part, whole, r.embed.Description)
+			}
+		}
+	}
+}
+
 // checkVerbatim fails the test if a quotation in r is not the article's.
 func checkVerbatim(t *testing.T, a *corpus.Article, r reply) {
 	t.Helper()
-	lines := strings.Split(a.Paragraphs[0].Text, "\n")
+	lines := strings.Split(a.Blocks[0].Text, "\n")
 	for i := range lines {
 		lines[i] = plain(lines[i])
 	}

@@ -28,8 +28,8 @@ type transport struct {
 	turns map[string]time.Time // route > when it is free again; "" is all of them
 }
 
-// turnsAtMost is how many routes are remembered before those are dropped that are free again.
-const turnsAtMost = 1000
+// maxRoutes is how many routes are remembered before those are dropped that are free again.
+const maxRoutes = 1000
 
 func newTransport(server string) (*transport, error) {
 	u, err := url.Parse(server)
@@ -119,7 +119,7 @@ func (t *transport) note(route string, resp *http.Response) {
 	now := time.Now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	if len(t.turns) >= turnsAtMost {
+	if len(t.turns) >= maxRoutes {
 		for r, free := range t.turns {
 			if free.Before(now) {
 				delete(t.turns, r)

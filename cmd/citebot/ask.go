@@ -22,8 +22,15 @@ func (p *program) askCommand() *cobra.Command {
 		Long: `Answer one question with the sentence that answers it, word for word, and its
 citation. The question may also come from standard input.
 
-Where the articles may answer, but it is not certain that they do, the closest
-passages are shown instead; where they do not, citebot refuses and says why.
+Where two sentences answer about equally well, both are shown. Where it is not
+certain that the articles answer, the closest passages are shown instead; where
+they do not, citebot refuses.
+
+With --explain, it shows how the answer came about: what the question was
+understood to be, the windows of text that were found, by words (lexical), by
+meaning (vector), and by both together (fused); how likely each of their
+sentences is to answer, as the reader has it (log-odds) and as a probability;
+and what made the verdict.
 
 The exit status is 0 if there is an answer or a close passage, 1 after a
 refusal, and 2 after an error.`,
@@ -34,10 +41,13 @@ refusal, and 2 after an error.`,
 	paths := articlesFlag(cmd)
 	cmd.Flags().IntVar(&top, "top", 0, "show up to `N` passages (default: the answer, else the closest three)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print JSON")
-	cmd.Flags().BoolVar(&explain, "explain", false, "show what each feature adds to the score of the top passages")
+	cmd.Flags().BoolVar(&explain, "explain", false, "show how the answer came about")
 	cmd.RunE = func(cmd *cobra.Command, args []string) error {
 		if cmd.Flags().Changed("top") && top < 1 {
 			return errors.New("--top must be 1 or more")
+		}
+		if explain && asJSON {
+			return errors.New("--explain and --json do not go together; leave one of them out")
 		}
 		question, err := p.question(args)
 		if err != nil {
@@ -47,27 +57,21 @@ refusal, and 2 after an error.`,
 		if err != nil {
 			return err
 		}
-		engine, err := p.open(config, *paths)
+		engine, err := p.openForPerson(cmd.Context(), config, *paths)
 		if err != nil {
 			return err
 		}
-		asked := answer.Question{Text: question, Top: top}
-		a, err := engine.Ask(cmd.Context(), asked, nil)
+		trace, err := engine.Trace(cmd.Context(), answer.Question{Text: question, Top: top}, nil)
 		if err != nil {
 			return fmt.Errorf("answer the question: %w", err)
 		}
-		if explain && asJSON {
-			return errors.New("--explain and --json do not go together; leave one of them out")
-		}
-		if explain {
-			why, err := engine.Explain(cmd.Context(), asked, nil)
-			if err != nil {
-				return fmt.Errorf("explain the answer: %w", err)
-			}
-			newScreen(p.out, config).explanations(a, why)
-		} else if asJSON {
+		a := trace.Answer
+		switch {
+		case explain:
+			newScreen(p.out, config).trace(trace)
+		case asJSON:
 			err = writeJSON(p.out, asAnswerJSON(a, a.Passages))
-		} else {
+		default:
 			newScreen(p.out, config).answer(a, worthShowing(a, top))
 		}
 		if err == nil && a.Verdict == answer.Refused {
@@ -93,10 +97,10 @@ func (p *program) question(args []string) (string, error) {
 	return strings.TrimSpace(string(text)), nil
 }
 
-// worthShowing is the passage that answers alone, unless top asked for more; without an answer, all that are close.
+// worthShowing is what answers alone, unless top asked for more; without an answer, all that are close.
 func worthShowing(a answer.Answer, top int) []answer.Passage {
-	if a.Verdict == answer.Answered && top == 0 && len(a.Passages) > 1 {
-		return a.Passages[:1]
+	if a.Verdict == answer.Answered && top == 0 {
+		return a.Passages[:a.Best]
 	}
 	return a.Passages
 }

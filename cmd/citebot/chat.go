@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 
 	"github.com/peterh/liner"
@@ -15,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"citebot/answer"
+	"citebot/quote"
 )
 
 const (
@@ -52,11 +54,11 @@ From a pipe, every line is a question or a command, and no prompt is shown.`,
 		if err != nil {
 			return err
 		}
-		engine, err := p.open(config, *paths)
+		engine, err := p.openForPerson(cmd.Context(), config, *paths)
 		if err != nil {
 			return err
 		}
-		c := &chat{engine: engine, screen: newScreen(p.out, config)}
+		c := &chat{engine: engine, quotes: quote.New(p.library), screen: newScreen(p.out, config)}
 		if !p.atTerminal() {
 			return c.run(cmd.Context(), piped(p.in))
 		}
@@ -123,6 +125,7 @@ func (p *program) atTerminal() bool {
 // chat is one conversation.
 type chat struct {
 	engine *answer.Engine
+	quotes *quote.Finder
 	screen screen
 
 	conversation answer.Conversation // everything asked and shown, the last turn included
@@ -130,7 +133,8 @@ type chat struct {
 	// What /more and /context refer to: the last answer that showed a passage, not a "you are welcome" after it.
 	last   answer.Answer
 	before answer.Conversation // what last was understood from
-	shown  int                 // how many passages of last were shown
+	turn   int                 // its number in conversation
+	shown  []answer.Passage    // of last, so far
 }
 
 func (c *chat) greet() {
@@ -181,8 +185,8 @@ func (c *chat) reply(ctx context.Context, line string) error {
 	case command == "/context":
 		c.context()
 	case command == "/quote":
-		query := parseQuote(c.engine, rest)
-		c.screen.quoted(c.engine, query, c.engine.Quotes(query))
+		query := parseQuote(c.quotes, rest)
+		c.screen.quoted(c.quotes, query, c.quotes.Quotes(query))
 	case command == "/articles":
 		c.screen.articles(c.engine.Articles())
 	case command == "/help":
@@ -202,7 +206,7 @@ func (c *chat) ask(ctx context.Context, question string) error {
 	shown := worthShowing(a, 0)
 	c.screen.answer(a, shown)
 	if len(shown) > 0 {
-		c.last, c.before, c.shown = a, before, len(shown)
+		c.last, c.before, c.turn, c.shown = a, before, len(c.conversation), shown
 	}
 	c.conversation = append(c.conversation, turn(a, shown))
 	return nil
@@ -213,63 +217,76 @@ func recent(c answer.Conversation) answer.Conversation {
 	return c[max(0, len(c)-remembered):]
 }
 
-// turn is what later questions are told about a. The closest passages offered with a refusal were not an answer.
+// turn is what later questions are told about a: the passages shown, and then what was shown with them. The closest
+// passages offered with a refusal were not an answer.
 func turn(a answer.Answer, shown []answer.Passage) answer.Turn {
 	t := answer.Turn{Question: a.Question}
-	if a.Verdict == answer.Refused {
+	if a.Verdict == answer.Refused || len(shown) == 0 {
 		return t
 	}
+	t.Article = shown[0].Article.ID
+	var with []answer.Shown
 	for _, p := range shown {
-		t.Shown = append(t.Shown, answer.Shown{Article: p.Article.ID, Place: p.Place})
+		all := p.Shown()
+		t.Shown = append(t.Shown, all[0])
+		with = append(with, all[1:]...)
 	}
-	if len(shown) > 0 {
-		t.Article = shown[0].Article.ID
-	}
+	t.Shown = append(t.Shown, with...)
 	return t
 }
 
-// more asks the last question that passages were shown for again, in the conversation before it, for more of them.
+// more asks the last question that passages were shown for again, in the conversation before it, for more of them. By now
+// other windows may have a vector, so that the passages need not come in the order in which they came before.
 func (c *chat) more(ctx context.Context) error {
-	if c.shown == 0 {
+	if len(c.shown) == 0 {
 		c.screen.line("Ask something first.")
 		return nil
 	}
-	a, err := c.engine.Ask(ctx, answer.Question{Text: c.last.Question, Top: c.shown + morePage}, c.before)
+	a, err := c.engine.Ask(ctx, answer.Question{Text: c.last.Question, Top: len(c.shown) + morePage}, c.before)
 	if err != nil {
 		return fmt.Errorf("look for more: %w", err)
 	}
-	if len(a.Passages) <= c.shown {
+	next := slices.DeleteFunc(a.Passages, func(p answer.Passage) bool {
+		return slices.ContainsFunc(c.shown, func(q answer.Passage) bool { return q.Article == p.Article && q.Place == p.Place })
+	})
+	if len(next) == 0 {
 		c.screen.line("There are no more passages.")
 		return nil
 	}
-	c.screen.passages(a.Passages[c.shown:], answer.Closest, c.shown)
-	c.shown = len(a.Passages)
+	c.screen.passages(next, answer.Closest, len(c.shown))
+	c.shown = slices.Concat(c.shown, next)
+	c.conversation[c.turn] = turn(c.last, c.shown)
 	return nil
 }
 
 func (c *chat) context() {
-	if c.shown == 0 {
+	if len(c.shown) == 0 {
 		c.screen.line("There is no passage yet to show more of.")
 		return
 	}
-	c.screen.context(c.last.Passages[0])
+	for i, p := range c.shown[:max(c.last.Best, 1)] {
+		if i > 0 {
+			c.screen.line("")
+		}
+		c.screen.context(p)
+	}
 }
 
 // parseQuote understands "[speaker: NAME] [WORDS]". The name is the longest run of words that somebody who is quoted
 // answers to, and else all of them.
-func parseQuote(engine *answer.Engine, text string) answer.QuoteQuery {
+func parseQuote(quotes *quote.Finder, text string) quote.Query {
 	const label = "speaker:"
 	text = strings.TrimSpace(text)
 	if len(text) < len(label) || !strings.EqualFold(text[:len(label)], label) {
-		return answer.QuoteQuery{About: text}
+		return quote.Query{About: text}
 	}
 	words := strings.Fields(text[len(label):])
 	for n := len(words); n > 0; n-- {
-		query := answer.QuoteQuery{Speaker: strings.Join(words[:n], " ")}
-		if len(engine.Quotes(query)) > 0 {
+		query := quote.Query{Speaker: strings.Join(words[:n], " ")}
+		if len(quotes.Quotes(query)) > 0 {
 			query.About = strings.Join(words[n:], " ")
 			return query
 		}
 	}
-	return answer.QuoteQuery{Speaker: strings.Join(words, " ")}
+	return quote.Query{Speaker: strings.Join(words, " ")}
 }

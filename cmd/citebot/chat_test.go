@@ -4,10 +4,12 @@ import (
 	"fmt"
 	"io"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"citebot/answer"
+	"citebot/corpus"
 )
 
 // transcript holds a conversation with the program: every line that it reads is also written to out, as if typed there.
@@ -33,7 +35,7 @@ func converse(t *testing.T, settings []string, args []string, lines ...string) s
 	t.Helper()
 	talk := &transcript{lines: lines}
 	var errOut strings.Builder
-	if status := run(append([]string{"chat"}, args...), talk, talk, &errOut, settings); status != exitFound || errOut.Len() > 0 {
+	if status := run(append([]string{"chat"}, args...), talk, talk, &errOut, environment(settings...)); status != exitFound || errOut.Len() > 0 {
 		t.Errorf("exit status %d, errors %q", status, errOut.String())
 	}
 	return talk.out.String()
@@ -75,6 +77,33 @@ func TestRemarksAreNoQuestions(t *testing.T) {
 	}
 }
 
+// The same question gets the same answer again, whatever was asked in between; "more" gets what was not shown yet, be it by
+// an answer or by /more.
+func TestChatGoesOn(t *testing.T) {
+	const question, other = "How many ethnic Armenians fled?", "Who nominated Trump for the Nobel Peace Prize?"
+	answers := strings.Split(converse(t, nil, nil, question, "/more", "more", other, question), "> ")[1:]
+	body := func(i int) string {
+		_, text, _ := strings.Cut(answers[i], "\n")
+		return text
+	}
+	if body(4) != body(0) {
+		t.Errorf("first\n%s\nlater\n%s", body(0), body(4))
+	}
+	place := regexp.MustCompile(`¶\d+ s\d+`)
+	shown := map[string]bool{}
+	for i := range 3 {
+		for _, p := range place.FindAllString(body(i), -1) {
+			if shown[p] {
+				t.Errorf("%s is shown again by\n%s", p, answers[i])
+			}
+			shown[p] = true
+		}
+	}
+	if len(shown) < 5 {
+		t.Errorf("only %d passages are shown", len(shown))
+	}
+}
+
 func TestChatEndsWithItsInput(t *testing.T) {
 	if got := citebot("", nil, "chat"); got != (result{}) {
 		t.Errorf("%+v", got)
@@ -110,5 +139,20 @@ func TestPassagesOfARefusalAreNoAnswer(t *testing.T) {
 		if told := got.Article == "harbour" && len(got.Shown) == 1; told != (verdict != answer.Refused) {
 			t.Errorf("%s: %+v", verdict, got)
 		}
+	}
+}
+
+// What is shown with a passage has been shown too.
+func TestTurnHoldsAllThatIsShown(t *testing.T) {
+	g := guide(t)
+	code, row := answer.PassageAt(g, corpus.Place{Block: 6}), passage(g, 9, 0)
+	got := turn(answer.Answer{Question: "?", Verdict: answer.Closest}, []answer.Passage{code, row})
+	want := []answer.Shown{
+		{Article: "guide", Place: corpus.Place{Block: 6}}, {Article: "guide", Place: corpus.Place{Block: 9}},
+		{Article: "guide", Place: corpus.Place{Block: 7}}, {Article: "guide", Place: corpus.Place{Block: 7, Sentence: 1}},
+		{Article: "guide", Place: corpus.Place{Block: 7, Sentence: 2}},
+	}
+	if !slices.Equal(got.Shown, want) {
+		t.Errorf("got %v, want %v", got.Shown, want)
 	}
 }

@@ -15,6 +15,7 @@ import (
 // Config is the settings, each named in .env.example.
 type Config struct {
 	ArticlesDir string // ARTICLES_DIR: the file or folder to answer from; "" for the bundled article
+	CacheDir    string // CACHE_DIR: the folder to keep vectors in from one run to the next; "" for none
 	NoColor     bool   // NO_COLOR, see https://no-color.org: nothing is made bold or dim
 	Columns     string // COLUMNS: how wide to print, where the terminal does not say
 	Term        string // TERM, as the terminal sets it
@@ -33,6 +34,7 @@ func readConfig(path string, env []string) (Config, error) {
 	}
 	return Config{
 		ArticlesDir: values["ARTICLES_DIR"],
+		CacheDir:    values["CACHE_DIR"],
 		NoColor:     values["NO_COLOR"] != "",
 		Columns:     values["COLUMNS"],
 		Term:        values["TERM"],

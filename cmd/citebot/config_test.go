@@ -16,6 +16,7 @@ func TestConfig(t *testing.T) {
 	}{
 		{name: "nothing"},
 		{name: "from the file", dotenv: "ARTICLES_DIR=articles\n", want: Config{ArticlesDir: "articles"}},
+		{name: "cache", dotenv: "CACHE_DIR=/var/cache/citebot\n", want: Config{CacheDir: "/var/cache/citebot"}},
 		{name: "quoted", dotenv: "# mine\n\nexport ARTICLES_DIR=\"my articles\" # all\n", want: Config{ArticlesDir: "my articles"}},
 		{name: "Windows line ends and byte order mark", dotenv: "\uFEFFNO_COLOR=1\r\nARTICLES_DIR=a\r\n", want: Config{ArticlesDir: "a", NoColor: true}},
 		{name: "the environment wins", dotenv: "ARTICLES_DIR=a", env: []string{"ARTICLES_DIR=b=c"}, want: Config{ArticlesDir: "b=c"}},
@@ -71,7 +72,7 @@ func TestExampleOfSettings(t *testing.T) {
 	if !ok {
 		t.Error("uncommented, it cannot be read")
 	}
-	for _, key := range []string{"ARTICLES_DIR", "NO_COLOR"} {
+	for _, key := range []string{"ARTICLES_DIR", "CACHE_DIR", "NO_COLOR"} {
 		if values[key] == "" {
 			t.Errorf("%s is not documented", key)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"citebot/eval"
+	"citebot/reader"
 )
 
 func (p *program) evalCommand() *cobra.Command {
@@ -17,27 +18,35 @@ func (p *program) evalCommand() *cobra.Command {
 		Short: "Score the answers to evaluation files",
 		Long: `Answer every question of evaluation files, as predict does, and print how good the answers are.
 
-  Ranking      a passage is right if it holds the start of an annotated answer: share of first passages that are right
-               (P@1), mean of 1/rank of the first right one among ten (MRR@10), share of turns with a right one among five
-               and ten (R@5, R@10); over the answerable turns, and by turn number in conversations
-  Verdicts     answered, closest passages, or refused; how well confidence tells answerable from unanswerable turns (AUROC)
-  Confidence   how often a turn is answerable, and the first passage right, by confidence; how far confidence is from the
-               share of answerable turns (calibration error)
-  Emphasis     right first passages whose emphasised words overlap the annotated answer, and how much is emphasised
+  Ranking      a passage is right if it holds the start of an annotated answer, or, where answers are texts, if its sentence
+               holds the text of one or is the better part of it: share of first passages that are right (first), share of
+               turns with a right one among three, five and ten (first 3, R@5, R@10), mean of 1/rank of the first right one
+               among ten (MRR@10); over the answerable turns
+  Verdicts     of the answerable and of the unanswerable turns: which share is called answered, and which is refused, the
+               others getting the closest passages; of those called answered, the share whose first passage is right; how
+               well confidence tells answerable from unanswerable turns (AUROC)
+  Calibration  how often a turn is answerable, and the first passage right, by confidence, which is the probability that the
+               articles answer; how far confidence is from either share (error of confidence), and how far the first
+               passage's own probability is from the share that is right (error of probability)
+  Emphasis     of right first passages: whose emphasised words overlap the words that answer, or cover all of them; how well
+               the two agree word by word (F1); how much of the sentence is emphasised (share)
   Quotations   quoted words, with who is named as their speaker, against annotated attributions
   Sentences    boundaries between sentences, against reference boundaries
   Verbatim     passages, and how many are not slices of the article, which must be none
   Latency      of a question, asked one at a time
+
+Where there are conversations, ranking and verdicts are also given for single questions, for the first ones of conversations
+and for follow-ups; where the file names kinds of articles, for each kind.
 
 ` + fileFormats + `
 
 With --json, there is one object a file, in which shares are 0 to 1, and what a file has nothing to score by is missing:
 
   {"file","scope","history","articles","questions",
-   "ranking":[{"of","turns","p1","mrr10","r5","r10"}],
-   "refusal":{"auroc","answerable":{"turns","answered","closest","refused"},"unanswerable":{…}},
-   "calibration":{"turns","ece","bins":[{"from","to","turns","confidence","answerable","right"}]},
-   "emphasis":{"turns","overlap","share"},
+   "ranking":[{"of","turns","p1","r3","mrr10","r5","r10"}],
+   "verdicts":[{"of","answerable":{"turns","answered","closest","refused"},"unanswerable":{…},"right","auroc"}],
+   "calibration":{"turns","ece","ece_first","ece_right","bins":[{"from","to","turns","confidence","answerable","right"}]},
+   "emphasis":{"turns","overlap","cover","f1","share"},
    "quotations":{"reference","found","right","precision","recall","f1","attributed","speaker"},
    "sentences":{"reference","found","right","precision","recall","f1"},
    "verbatim":{"passages","broken"},
@@ -57,8 +66,12 @@ With --json, there is one object a file, in which shares are 0 to 1, and what a 
 		if err := settings.Check(); err != nil {
 			return err
 		}
+		model, err := reader.Open()
+		if err != nil {
+			return err
+		}
 		for i, path := range args {
-			score, err := p.score(cmd.Context(), path, *settings)
+			score, err := p.score(cmd.Context(), path, *settings, model)
 			if err != nil {
 				return err
 			}
@@ -80,7 +93,7 @@ With --json, there is one object a file, in which shares are 0 to 1, and what a 
 }
 
 // score answers the questions of the evaluation file at path and scores the answers.
-func (p *program) score(ctx context.Context, path string, s eval.Settings) (eval.Score, error) {
+func (p *program) score(ctx context.Context, path string, s eval.Settings, model *reader.Model) (eval.Score, error) {
 	articles, err := p.readEvaluation(path)
 	if err != nil {
 		return eval.Score{}, err
@@ -88,7 +101,7 @@ func (p *program) score(ctx context.Context, path string, s eval.Settings) (eval
 	bar := p.progress(path, len(articles))
 	defer bar.Clear()
 	var predictions []eval.Prediction
-	err = eval.Run(ctx, articles, s, eval.Citebot, func(_ *eval.Article, ps []eval.Prediction) error {
+	err = eval.Run(ctx, articles, s, eval.Citebot(model), func(_ *eval.Article, ps []eval.Prediction) error {
 		predictions = append(predictions, ps...)
 		return bar.Add(1)
 	})

@@ -23,7 +23,7 @@ func TestPredict(t *testing.T) {
 	paragraph := func(id string, n int) []rune {
 		for _, a := range articles {
 			if a.ID == id {
-				return []rune(a.Paragraphs[n].Text)
+				return []rune(a.Blocks[n].Text)
 			}
 		}
 		t.Fatalf("no article %s", id)
@@ -92,12 +92,46 @@ func TestEval(t *testing.T) {
 	for _, want := range []string{
 		path + ": 2 articles, 4 questions",
 		"answered from the article; history: switched",
-		"\n  answerable ",
+		"\nVerdicts ",
+		"\n  follow-up ",
 		"\n\n" + other + ": 1 article, 0 questions\nSentences ",
 	} {
 		if !strings.Contains(got.out, want) {
 			t.Errorf("%q is not in\n%s", want, got.out)
 		}
+	}
+}
+
+// Questions about an article in a file of its own have their answers as texts.
+func TestFile(t *testing.T) {
+	article, err := filepath.Abs(ours + "/harbour.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := write(t, "questions.jsonl", strings.ReplaceAll(`{"id":"ice","file":"FILE","kind":"news","dialogs":[{"turns":[`+
+		`{"qid":"q1","question":"how long was the harbour closed","answerable":true,"answers":[`+
+		`{"text":"The harbour of Luderhaven opened again on Thursday after 41 days under ice, the longest closure since 1963.","short":"41 days"}]},`+
+		`{"qid":"q2","question":"what did it cost","answerable":true,"answers":[`+
+		`{"text":"The harbour master, Piet Olsen, said the closure had cost the town about 2.4 million crowns.","short":"2.4 million crowns"}]}]}]}`,
+		"FILE", filepath.ToSlash(article)))
+	got := citebot("", nil, "predict", path)
+	if got.status != exitFound || got.errOut != "" {
+		t.Fatalf("%+v", got)
+	}
+	for line := range strings.Lines(got.out) {
+		var row eval.TurnRow
+		if err := json.Unmarshal([]byte(line), &row); err != nil {
+			t.Fatal(err)
+		}
+		for _, a := range row.Answers {
+			if a.Article != "ice" || a.Text == "" || a.Probability < 0 || a.Probability > 1 || len(a.Span) > len(a.Text) {
+				t.Errorf("%s: answer %+v", row.QID, a)
+			}
+		}
+	}
+	got = citebot("", nil, "eval", path)
+	if got.status != exitFound || got.errOut != "" || !strings.Contains(got.out, "\n  kind news ") {
+		t.Errorf("%+v", got)
 	}
 }
 
@@ -118,7 +152,7 @@ func TestEvalJSON(t *testing.T) {
 	if score.File != path || score.Scope != eval.InLibrary || score.History != eval.Own || score.Articles != 2 || score.Questions != 4 {
 		t.Errorf("got %s", line)
 	}
-	if len(score.Ranking) != 3 || score.Ranking[0].Turns != 3 || score.Refusal.AUROC == nil || score.Calibration.Turns != 4 ||
+	if len(score.Ranking) != 4 || score.Ranking[0].Turns != 3 || score.Verdicts[0].AUROC == nil || score.Calibration.Turns != 4 ||
 		score.Latency.Questions != 4 || score.Latency.P50 <= 0 {
 		t.Errorf("got %s", line)
 	}
@@ -135,6 +169,7 @@ func TestEvalMistakes(t *testing.T) {
 	nowhere := write(t, "nowhere.jsonl", strings.Replace(questions, `"paragraph":0`, `"paragraph":7`, 1))
 	beyond := write(t, "beyond.jsonl", strings.Replace(questions, `"start":16,"end":20`, `"start":160,"end":164`, 1))
 	twice := write(t, "twice.jsonl", strings.Replace(questions, `"qid":"q4"`, `"qid":"q1"`, 1))
+	elsewhere := write(t, "elsewhere.jsonl", `{"id":"a","file":"none.md"}`)
 	missing := filepath.Join(t.TempDir(), "missing.jsonl")
 	for _, test := range []struct {
 		name string
@@ -150,6 +185,7 @@ func TestEvalMistakes(t *testing.T) {
 		{"no such paragraph", []string{nowhere}, nowhere + ", line 1: question q1: there is no paragraph 7"},
 		{"beyond the paragraph", []string{beyond}, beyond + ", line 3: question q4: paragraph 0 has no code points 160 to 164"},
 		{"qid given twice", []string{twice}, twice + `: article café: a question of article harbour has the qid "q1" already`},
+		{"no such article", []string{elsewhere}, elsewhere + ", line 1: there is no article " + filepath.Join(filepath.Dir(elsewhere), "none.md")},
 		{"scope", []string{"--scope", "town", good}, `there is no scope "town"; use article or library`},
 		{"history", []string{"--history", "long", good}, `there is no history "long"; use own, off, unrelated or switched`},
 	} {

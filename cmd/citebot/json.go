@@ -7,6 +7,7 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
+	"citebot/quote"
 )
 
 // The shapes that --json prints, which the README documents: fields may be added to them, never renamed or taken away.
@@ -17,6 +18,7 @@ type answerJSON struct {
 	Verdict    string        `json:"verdict"`
 	Confidence float64       `json:"confidence"`
 	Reason     string        `json:"reason,omitempty"` // why it is no answer, in words
+	Best       int           `json:"best"`             // how many of the first passages are the answer
 	Passages   []passageJSON `json:"passages"`
 }
 
@@ -30,6 +32,16 @@ type passageJSON struct {
 	Highlights []spanJSON    `json:"highlights"`
 	Citation   string        `json:"citation"`
 	Score      float64       `json:"score"`
+
+	Kind        string     `json:"kind"`     // of the paragraph, as [corpus.Kind] has it
+	Headings    []string   `json:"headings"` // above it, outermost first
+	Probability float64    `json:"probability"`
+	Shown       []partJSON `json:"shown,omitempty"` // all that is shown, where that is more than text
+}
+
+type partJSON struct {
+	Kind string `json:"kind"`
+	Text string `json:"text"`
 }
 
 type referenceJSON struct {
@@ -94,6 +106,7 @@ func asAnswerJSON(a answer.Answer, shown []answer.Passage) answerJSON {
 		Verdict:    a.Verdict.String(),
 		Confidence: rounded(a.Confidence),
 		Reason:     a.Reason,
+		Best:       a.Best,
 		Passages:   []passageJSON{},
 	}
 	for _, p := range shown {
@@ -103,7 +116,7 @@ func asAnswerJSON(a answer.Answer, shown []answer.Passage) answerJSON {
 		}
 		out.Passages = append(out.Passages, passageJSON{
 			Article:    asReferenceJSON(p.Article),
-			Paragraph:  p.Citation.Paragraph,
+			Paragraph:  p.Citation.Block,
 			Sentence:   p.Citation.Sentence,
 			Text:       p.Text,
 			Before:     p.Before,
@@ -111,19 +124,37 @@ func asAnswerJSON(a answer.Answer, shown []answer.Passage) answerJSON {
 			Highlights: highlights,
 			Citation:   p.Citation.String(),
 			Score:      rounded(p.Score),
+
+			Kind:        p.Article.Blocks[p.Place.Block].Kind.String(),
+			Headings:    append([]string{}, p.Citation.Headings...),
+			Probability: rounded(p.Probability),
+			Shown:       asPartsJSON(p),
 		})
 	}
 	return out
 }
 
-func asQuotesJSON(quotes []answer.Quote, speakers []answer.Speaker) quotesJSON {
+// asPartsJSON is what p shows if that is more than its sentence, else nil.
+func asPartsJSON(p answer.Passage) []partJSON {
+	parts := p.Parts()
+	if len(parts) == 1 && parts[0].Text == p.Text {
+		return nil
+	}
+	var out []partJSON
+	for _, part := range parts {
+		out = append(out, partJSON{part.Kind.String(), part.Text})
+	}
+	return out
+}
+
+func asQuotesJSON(quotes []quote.Quote, speakers []quote.Speaker) quotesJSON {
 	out := quotesJSON{Quotations: []quoteJSON{}}
 	for _, q := range quotes {
 		out.Quotations = append(out.Quotations, quoteJSON{
 			Speaker:   q.Quotation.Speaker,
 			Text:      q.Text,
 			Article:   asReferenceJSON(q.Article),
-			Paragraph: q.Citation.Paragraph,
+			Paragraph: q.Citation.Block,
 			Sentence:  q.Citation.Sentence,
 			Citation:  q.Citation.String(),
 		})
@@ -145,7 +176,7 @@ func asArticlesJSON(articles []*corpus.Article) articlesJSON {
 			URL:        a.URL,
 			Published:  a.Published,
 			Language:   a.Language,
-			Paragraphs: len(a.Paragraphs),
+			Paragraphs: len(a.Blocks),
 			Sentences:  a.SentenceCount(),
 			Quotations: len(a.Quotations),
 			Warnings:   append([]string{}, a.Warnings...),

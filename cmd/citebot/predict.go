@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"citebot/eval"
+	"citebot/reader"
 )
 
 func (p *program) predictCommand() *cobra.Command {
@@ -17,12 +18,13 @@ func (p *program) predictCommand() *cobra.Command {
 		Long: `Answer every question of an evaluation file, and print the answers as JSON lines: one for each question, and after an
 article's questions one for its quotations.
 
-  {"qid","verdict","confidence","answers":[{"article","paragraph","start","end","text","score"}]}
+  {"qid","verdict","confidence","answers":[{"article","paragraph","start","end","text","span","score","probability"}]}
   {"article","quotations":[{"speaker","paragraph","start","end","text"}]}
 
-There are up to 10 answers, best first, each a sentence. Paragraphs count from 0; start and end count Unicode code points
-in the paragraph. Quotations come as unbroken stretches of words with their quotation marks; a speaker who is not known is
-empty.
+There are up to 10 answers, best first, each a sentence, with the words in it that are emphasised (span) and the probability
+that it answers. Paragraphs count from 0; in an article in a file of its own, list items, table rows and code count as well.
+Start and end count Unicode code points in the paragraph. Quotations come as unbroken stretches of words with their quotation
+marks; a speaker who is not known is empty.
 
 ` + fileFormats,
 		Example: `  citebot predict questions.jsonl > predictions.jsonl
@@ -43,8 +45,12 @@ empty.
 		if err != nil {
 			return err
 		}
+		model, err := reader.Open()
+		if err != nil {
+			return err
+		}
 		out := bufio.NewWriter(p.out)
-		err = eval.Run(cmd.Context(), articles, *settings, eval.Citebot, func(a *eval.Article, predictions []eval.Prediction) error {
+		err = eval.Run(cmd.Context(), articles, *settings, eval.Citebot(model), func(a *eval.Article, predictions []eval.Prediction) error {
 			for _, prediction := range predictions {
 				if err := writeJSON(out, prediction.Row()); err != nil {
 					return fmt.Errorf("write the answer to %s: %w", prediction.Turn.QID, err)
@@ -61,6 +67,12 @@ const fileFormats = `FILE may be JSON lines with one article each,
 
   {"id","title","source","paragraphs":["…"],"dialogs":[{"turns":[{"qid","question","answerable",
    "answers":[{"text","paragraph","start","end"}]}]}]}
+
+with answers as positions; or, with answers as texts, the same about an article in a file of its own, .txt, .md or .html,
+whose path is given relative to FILE:
+
+  {"id","file","kind","dialogs":[{"turns":[{"qid","question","answerable",
+   "answers":[{"text": a sentence that answers,"short": the words in it that do}]}]}]}
 
 or what SQuAD (1.1 and 2.0) or CoQA publish. The questions of a dialog are asked in order, as one conversation. Every
 question needs a qid of its own, and in JSON lines every annotation must stand where it says; else none of the file's
@@ -86,7 +98,7 @@ func (p *program) readEvaluation(path string) ([]eval.Article, error) {
 	const most = 10
 	n := 0
 	for _, a := range articles {
-		for _, w := range a.Warnings {
+		for _, w := range a.LeftOut {
 			if n++; n <= most {
 				fmt.Fprintf(p.errOut, "citebot: %s: left out: %s\n", visible(a.ID), visible(w))
 			}

@@ -10,8 +10,8 @@ import (
 	"golang.org/x/term"
 )
 
-// asides is where somebody who waits is told what for: standard error if it is a terminal, else nowhere.
-func (p *program) asides() io.Writer {
+// notices is where somebody at a terminal is told what goes on: standard error if it is a terminal, else nowhere.
+func (p *program) notices() io.Writer {
 	if file, ok := p.errOut.(*os.File); ok && term.IsTerminal(int(file.Fd())) {
 		return file
 	}
@@ -21,7 +21,7 @@ func (p *program) asides() io.Writer {
 // progress is a bar of n steps.
 func (p *program) progress(what string, n int) *progressbar.ProgressBar {
 	return progressbar.NewOptions(n,
-		progressbar.OptionSetWriter(p.asides()),
+		progressbar.OptionSetWriter(p.notices()),
 		progressbar.OptionSetDescription(what),
 		progressbar.OptionShowCount(),
 		progressbar.OptionClearOnFinish(),

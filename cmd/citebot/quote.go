@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"citebot/answer"
+	"citebot/quote"
 )
 
 func (p *program) quoteCommand() *cobra.Command {
@@ -32,20 +32,20 @@ error.`,
 		if err != nil {
 			return err
 		}
-		engine, err := p.open(config, *paths)
+		finder, err := p.openQuotes(config, *paths)
 		if err != nil {
 			return err
 		}
-		query := answer.QuoteQuery{Speaker: speaker, About: strings.Join(args, " ")}
-		quotes := engine.Quotes(query)
-		all := query == answer.QuoteQuery{}
+		query := quote.Query{Speaker: speaker, About: strings.Join(args, " ")}
+		quotes := finder.Quotes(query)
+		all := query == quote.Query{}
 		switch {
 		case asJSON && all:
-			err = writeJSON(p.out, asQuotesJSON(quotes, engine.Speakers("")))
+			err = writeJSON(p.out, asQuotesJSON(quotes, finder.Speakers("")))
 		case asJSON:
 			err = writeJSON(p.out, asQuotesJSON(quotes, nil))
 		default:
-			newScreen(p.out, config).quoted(engine, query, quotes)
+			newScreen(p.out, config).quoted(finder, query, quotes)
 		}
 		if err == nil && len(quotes) == 0 {
 			err = errNothing

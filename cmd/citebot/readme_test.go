@@ -87,7 +87,7 @@ func perform(t *testing.T, command string, entered []string) string {
 		return string(text)
 	case "citebot":
 		talk := &transcript{lines: entered}
-		run(words[1:], talk, talk, talk, []string{"COLUMNS=80"})
+		run(words[1:], talk, talk, talk, environment("COLUMNS=80"))
 		if !pretty {
 			return talk.out.String()
 		}

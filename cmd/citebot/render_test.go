@@ -7,6 +7,7 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
+	"citebot/quote"
 )
 
 // harbour is an article whose sentences and quotations are marked by hand, so that what is tested is only how it is shown.
@@ -22,9 +23,10 @@ func harbour() *corpus.Article {
 		URL:       "https://example.org/harbour",
 		Published: "2024-03-09",
 		Language:  "en",
-		Paragraphs: []corpus.Paragraph{
-			{Text: first, Sentences: spans(first, "The harbour", "It stayed", "“Nobody")},
-			{Text: second, Sentences: spans(second, "A line")},
+		Sections:  []corpus.Section{{End: 2}},
+		Blocks: []corpus.Block{
+			{Lead: -1, Text: first, Sentences: spans(first, "The harbour", "It stayed", "“Nobody")},
+			{Lead: -1, Text: second, Sentences: spans(second, "A line")},
 		},
 		Quotations: []corpus.Quotation{{
 			Speaker: "Inge Tamm", Cue: "said",
@@ -32,6 +34,21 @@ func harbour() *corpus.Article {
 		}},
 		Warnings: []string{"The date is written in two ways."},
 	}
+}
+
+// guide has lists, code and a table.
+func guide(t *testing.T) *corpus.Article {
+	t.Helper()
+	a, err := corpus.Parse("guide.md", []byte("---\ntitle: Nimbus server guide\n---\n\n## Installing\n\n"+
+		"It takes a minute. Before you begin, you need:\n\n- a 64-bit machine\n- these programs:\n"+
+		"  - Java 17 or later, and it must be the one that came with your computer. Older versions crash.\n  - Git\n- 2 GB of memory\n\n"+
+		"Start the server with this command:\n\n```sh\nnimbus start \\\n    --port 8080 --name a-name-that-is-longer-than-the-line\n\nnimbus \x1b[31mstatus\n```\n\n"+
+		"## Plans\n\n| Plan | Players | Price |\n|---|---|---|\n| Free | 10 | nothing |\n| Pro | 100 | 9 crowns |\n\n"+
+		"## Upgrading\n\n1. Stop the server.\n2. Unpack the new version over the old one.\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
 }
 
 // spans are the sentences of text that begin with these words.
@@ -49,13 +66,13 @@ func spans(text string, beginnings ...string) []corpus.Span {
 
 // passage is the sentence at a place, with these words of it highlighted.
 func passage(a *corpus.Article, paragraph, sentence int, highlights ...string) answer.Passage {
-	place := corpus.Place{Paragraph: paragraph, Sentence: sentence}
-	par := a.Paragraphs[paragraph]
+	place := corpus.Place{Block: paragraph, Sentence: sentence}
+	par := a.Blocks[paragraph]
 	span := par.Sentences[sentence]
 	p := answer.Passage{
-		Article: a, Place: place, Text: a.Sentence(place), Before: par.Text[:span.Start], After: par.Text[span.End:],
-		Citation: corpus.Citation{Title: a.Title, Published: a.Published, Paragraph: paragraph + 1, Sentence: sentence + 1, URL: a.URL},
-		Score:    2.123456,
+		Article: a, Place: place, First: place, Last: place, Text: a.Sentence(place), Before: par.Text[:span.Start], After: par.Text[span.End:],
+		Citation: corpus.Citation{Title: a.Title, Headings: a.Headings(place), Published: a.Published, Block: paragraph + 1, Sentence: sentence + 1, URL: a.URL},
+		Score:    2.123456, Probability: 0.876543,
 	}
 	for _, words := range highlights {
 		start := strings.Index(p.Text, words)
@@ -67,7 +84,7 @@ func passage(a *corpus.Article, paragraph, sentence int, highlights ...string) a
 func TestRender(t *testing.T) {
 	a := harbour()
 	answered := answer.Answer{
-		Question: "How long was it shut?", Verdict: answer.Answered, Confidence: .93217,
+		Question: "How long was it shut?", Verdict: answer.Answered, Confidence: .93217, Best: 1,
 		Passages: []answer.Passage{passage(a, 0, 1, "41 days", "longer than in any winter since 1963"), passage(a, 0, 0)},
 	}
 	closest := answer.Answer{
@@ -79,10 +96,19 @@ func TestRender(t *testing.T) {
 		Passages: []answer.Passage{passage(a, 0, 0, "harbour")},
 	}
 	nothing := answer.Answer{Question: "?", Verdict: answer.Refused, Reason: "There is no word in this question."}
-	untitled := corpus.Article{ID: "x", Title: "Untitled", Paragraphs: a.Paragraphs[1:]}
-	quotes := []answer.Quote{
+	either := answered
+	either.Best = 2
+	g := guide(t)
+	list := passage(g, 3, 0, "Java 17 or later")
+	list.First, list.Last = corpus.Place{Block: 0, Sentence: 1}, corpus.Place{Block: 5}
+	item := passage(g, 5, 0, "2 GB")
+	code := answer.PassageAt(g, corpus.Place{Block: 7, Sentence: 0})
+	code.Highlights = []corpus.Span{{Start: 0, End: len("nimbus start")}}
+	row := passage(g, 10, 0, "9 crowns")
+	untitled := corpus.Article{ID: "x", Title: "Untitled", Blocks: a.Blocks[1:]}
+	quotes := []quote.Quote{
 		{Article: a, Quotation: a.Quotations[0], Text: a.QuotationText(a.Quotations[0]), Place: corpus.Place{Sentence: 2}, Citation: passage(a, 0, 2).Citation},
-		{Article: a, Text: "“Ice,”", Citation: corpus.Citation{Title: "Elsewhere", Paragraph: 1, Sentence: 1}},
+		{Article: a, Text: "“Ice,”", Citation: corpus.Citation{Title: "Elsewhere", Block: 1, Sentence: 1}},
 	}
 
 	terminal := screen{width: 60, styled: true}
@@ -97,6 +123,18 @@ func TestRender(t *testing.T) {
 		{"answered.monochrome", monochrome, func(s screen) { s.answer(answered, answered.Passages[:1]) }},
 		{"answered.pipe", pipe, func(s screen) { s.answer(answered, answered.Passages[:1]) }},
 		{"answered-top-2.terminal", terminal, func(s screen) { s.answer(answered, answered.Passages) }},
+		{"either.terminal", terminal, func(s screen) { s.answer(either, either.Passages) }},
+		{"either.json", pipe, func(s screen) { writeJSON(s.out, asAnswerJSON(either, either.Passages)) }},
+		{"list.terminal", terminal, func(s screen) { s.passages([]answer.Passage{list}, answer.Answered, 0) }},
+		{"list.pipe", pipe, func(s screen) { s.passages([]answer.Passage{list}, answer.Answered, 0) }},
+		{"list.json", pipe, func(s screen) { writeJSON(s.out, asAnswerJSON(answer.Answer{Best: 1}, []answer.Passage{list})) }},
+		{"parts.terminal", terminal, func(s screen) { s.passages([]answer.Passage{item, code, row}, answer.Answered, 0) }},
+		{"parts.pipe", pipe, func(s screen) { s.passages([]answer.Passage{item, code, row}, answer.Answered, 0) }},
+		{"parts-refused.terminal", terminal, func(s screen) { s.passages([]answer.Passage{item, code, row}, answer.Refused, 0) }},
+		{"parts.json", pipe, func(s screen) { writeJSON(s.out, asAnswerJSON(answer.Answer{}, []answer.Passage{item, code, row})) }},
+		{"context-list.terminal", terminal, func(s screen) { s.context(list) }},
+		{"context-code.terminal", terminal, func(s screen) { s.context(code) }},
+		{"context-row.terminal", terminal, func(s screen) { s.context(row) }},
 		{"closest.terminal", terminal, func(s screen) { s.answer(closest, closest.Passages) }},
 		{"closest.pipe", pipe, func(s screen) { s.answer(closest, closest.Passages) }},
 		{"refused.terminal", terminal, func(s screen) { s.answer(refused, refused.Passages) }},
@@ -108,14 +146,14 @@ func TestRender(t *testing.T) {
 		{"quotes.terminal", terminal, func(s screen) { s.quotes(quotes) }},
 		{"quotes.pipe", pipe, func(s screen) { s.quotes(quotes) }},
 		{"speakers.pipe", pipe, func(s screen) {
-			s.speakers([]answer.Speaker{{Name: "Inge Tamm", Quotations: 12}, {Name: "A. \u202EB", Quotations: 1}, {Quotations: 3}})
+			s.speakers([]quote.Speaker{{Name: "Inge Tamm", Quotations: 12}, {Name: "A. \u202EB", Quotations: 1}, {Quotations: 3}})
 		}},
 		{"articles.terminal", terminal, func(s screen) { s.articles([]*corpus.Article{a, &untitled}) }},
 		{"answered.json", pipe, func(s screen) { writeJSON(s.out, asAnswerJSON(answered, answered.Passages)) }},
 		{"closest.json", pipe, func(s screen) { writeJSON(s.out, asAnswerJSON(closest, closest.Passages)) }},
 		{"nothing.json", pipe, func(s screen) { writeJSON(s.out, asAnswerJSON(nothing, nil)) }},
 		{"quotes.json", pipe, func(s screen) {
-			writeJSON(s.out, asQuotesJSON(quotes, []answer.Speaker{{Name: "Inge Tamm", Quotations: 1}}))
+			writeJSON(s.out, asQuotesJSON(quotes, []quote.Speaker{{Name: "Inge Tamm", Quotations: 1}}))
 		}},
 		{"no-quotes.json", pipe, func(s screen) { writeJSON(s.out, asQuotesJSON(nil, nil)) }},
 		{"articles.json", pipe, func(s screen) { writeJSON(s.out, asArticlesJSON([]*corpus.Article{a, &untitled})) }},

@@ -1,16 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"citebot/answer"
 	"citebot/corpus"
 	"citebot/index"
+	"citebot/quote"
+	"citebot/reader"
 )
 
 // Exit statuses, as grep's.
@@ -84,6 +88,7 @@ Without --articles, and without ARTICLES_DIR in the environment or in a file
 		p.runCommand(),
 		p.predictCommand(),
 		p.evalCommand(),
+		p.benchCommand(),
 		p.versionCommand(),
 	)
 	root.InitDefaultHelpCmd()
@@ -115,24 +120,73 @@ func articlesFlag(cmd *cobra.Command) *[]string {
 	return cmd.Flags().StringArray("articles", nil, "answer from the file or folder at `PATH`; may be given more than once")
 }
 
-// open indexes what is to be answered from. The library stays open until the run ends.
-func (p *program) open(config Config, paths []string) (*answer.Engine, error) {
+// openEngine is what answers from the articles at paths. It can answer at once; its vectors are made in the background.
+func (p *program) openEngine(config Config, paths []string) (*answer.Engine, *reader.Model, error) {
+	model, err := reader.Open()
+	if err != nil {
+		return nil, nil, fmt.Errorf("open the reader: %w", err)
+	}
+	if err := p.openLibrary(config, paths, model); err != nil {
+		return nil, nil, err
+	}
+	return answer.New(p.library, model), model, nil
+}
+
+// openQuotes is what looks quotations up in the articles at paths.
+func (p *program) openQuotes(config Config, paths []string) (*quote.Finder, error) {
+	if err := p.openLibrary(config, paths, nil); err != nil {
+		return nil, err
+	}
+	return quote.New(p.library), nil
+}
+
+// openLibrary indexes the articles at paths; model, which may be nil, makes their vectors. The library stays open until the
+// run ends.
+func (p *program) openLibrary(config Config, paths []string, model *reader.Model) error {
 	articles, err := p.load(config, paths)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	sentences := 0
 	for _, a := range articles {
 		sentences += a.SentenceCount()
 	}
-	done := announce(p.asides(), "Indexing "+count(sentences, "sentence")+"…")
-	p.library, err = index.New(articles)
-	done()
-	if err != nil {
-		return nil, fmt.Errorf("index the articles: %w", err)
+	done := announce(p.notices(), "Indexing "+count(sentences, "sentence")+"…")
+	defer done()
+	if p.library, err = index.New(articles, model, index.Options{Cache: config.CacheDir}); err != nil {
+		return fmt.Errorf("index the articles: %w", err)
 	}
-	return answer.New(p.library)
+	return nil
 }
+
+// slowReader tells a host whose processor makes the reader slow.
+const slowReader = "This processor has none of the instructions that make reading fast, so fewer passages are read for each question."
+
+// How long somebody who asks at a terminal waits for vectors: for those of a library of so many windows, about that long at
+// most. A larger library is asked without those that are missing.
+const (
+	fewWindows     = 40
+	vectorPatience = 2 * time.Second
+)
+
+// openForPerson is openEngine for somebody who is about to ask at a terminal.
+func (p *program) openForPerson(ctx context.Context, config Config, paths []string) (*answer.Engine, error) {
+	engine, model, err := p.openEngine(config, paths)
+	if err != nil {
+		return nil, err
+	}
+	if isSlow(model) {
+		fmt.Fprintln(p.notices(), slowReader)
+	}
+	if _, windows := p.library.Progress(); windows <= fewWindows {
+		ctx, cancel := context.WithTimeout(ctx, vectorPatience)
+		defer cancel()
+		p.library.Wait(ctx) // without all vectors there is an answer too
+	}
+	return engine, nil
+}
+
+func isSlow(model *reader.Model) bool { return model.Kernel() == "plain" }
 
 // load reads the articles at the given paths, else those that the settings name, else the bundled one. It tells what could
 // not be read among others that could, and leaves it out.

@@ -9,11 +9,15 @@ import (
 	"os/signal"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"citebot/bot"
+	"citebot/index"
+	"citebot/quote"
 )
 
 func (p *program) runCommand() *cobra.Command {
@@ -58,13 +62,52 @@ The exit status is 0 when it was stopped, and 2 when it could not go on.`,
 		if check {
 			return bot.Check(ctx, settings)
 		}
-		engine, err := p.open(config, *paths)
+		engine, model, err := p.openEngine(config, *paths)
 		if err != nil {
 			return err
 		}
-		return bot.Run(ctx, settings, engine, log)
+		if isSlow(model) {
+			log.Warn(slowReader)
+		}
+		var watching sync.WaitGroup
+		watching.Go(func() { logVectors(ctx, p.library, log) })
+		defer watching.Wait()
+		defer stop()
+		return bot.Run(ctx, settings, engine, quote.New(p.library), log)
 	}
 	return cmd
+}
+
+// vectorWork is a library whose vectors are being made.
+type vectorWork interface {
+	Progress() (done, all int)
+	Wait(ctx context.Context) error
+	Cache() index.CacheReport
+}
+
+// quickWork is how long vectors may take without a word in the log.
+const quickWork = 2 * time.Second
+
+// logVectors logs, if it takes long, that vectors are being made, and when all are there. It returns then, or when ctx ends.
+func logVectors(ctx context.Context, library vectorWork, log *slog.Logger) {
+	start := time.Now()
+	slow := time.AfterFunc(quickWork, func() {
+		done, all := library.Progress()
+		log.Info("making vectors; meanwhile answers are looked for by words", "done", done, "windows", all)
+	})
+	err := library.Wait(ctx)
+	quick := slow.Stop()
+	done, all := library.Progress()
+	switch cache := library.Cache(); {
+	case ctx.Err() != nil:
+		return
+	case err != nil:
+		log.Error("no more vectors can be made", "done", done, "windows", all, "error", err)
+	case cache.Faults > 0:
+		log.Warn("CACHE_DIR could not be read or written", "files", cache.Faults)
+	case !quick:
+		log.Info("all vectors made", "windows", all, "cached", cache.Read, "took", time.Since(start).Round(time.Millisecond))
+	}
 }
 
 // untilSignal is a context that ends with the first SIGINT or SIGTERM. From then on signals do what they do to any program,

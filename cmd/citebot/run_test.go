@@ -2,13 +2,22 @@ package main
 
 import (
 	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
 	"os"
 	"os/exec"
 	"runtime"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
+	"testing/synctest"
+	"time"
 
+	"citebot/index"
 	"citebot/internal/fakediscord"
 )
 
@@ -17,7 +26,10 @@ func TestMain(m *testing.M) {
 	if os.Getenv("BE_CITEBOT") != "" {
 		main()
 	}
-	os.Exit(m.Run())
+	vectors() // while the working directory is this one
+	status := m.Run()
+	os.RemoveAll(vectors())
+	os.Exit(status)
 }
 
 func discord(f *fakediscord.Server, more ...string) []string {
@@ -72,6 +84,59 @@ func TestRunSettings(t *testing.T) {
 		if strings.Contains(got.errOut, fakediscord.Token) || strings.Contains(got.errOut, "other.token") {
 			t.Errorf("%s: the token is told", tt.setting)
 		}
+	}
+}
+
+// pretendedWork takes a while, then fails if it is to.
+type pretendedWork struct {
+	takes time.Duration
+	fails error
+	cache index.CacheReport
+}
+
+func (w pretendedWork) Progress() (done, all int) { return 3, 9 }
+func (w pretendedWork) Cache() index.CacheReport  { return w.cache }
+
+func (w pretendedWork) Wait(ctx context.Context) error {
+	select {
+	case <-time.After(w.takes):
+		return w.fails
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+func TestVectorsAreLogged(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		work pretendedWork
+		want []string // messages
+	}{
+		{"quick", pretendedWork{takes: time.Second}, nil},
+		{"slow", pretendedWork{takes: time.Minute}, []string{"making vectors; meanwhile answers are looked for by words", "all vectors made"}},
+		{"failed", pretendedWork{fails: errors.New("no memory")}, []string{"no more vectors can be made"}},
+		{"cache out of order", pretendedWork{cache: index.CacheReport{Faults: 1}}, []string{"CACHE_DIR could not be read or written"}},
+		{"stopped", pretendedWork{takes: time.Hour}, []string{"making vectors; meanwhile answers are looked for by words"}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				ctx, stop := context.WithTimeout(t.Context(), 10*time.Minute)
+				defer stop()
+				var logged bytes.Buffer
+				logVectors(ctx, test.work, slog.New(slog.NewJSONHandler(&logged, nil)))
+				var got []string
+				for line := range strings.Lines(logged.String()) {
+					var entry struct{ Msg string }
+					if err := json.Unmarshal([]byte(line), &entry); err != nil {
+						t.Fatal(err)
+					}
+					got = append(got, entry.Msg)
+				}
+				if !slices.Equal(got, test.want) {
+					t.Errorf("logged %q, want %q", got, test.want)
+				}
+			})
+		})
 	}
 }
 

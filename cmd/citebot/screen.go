@@ -74,6 +74,23 @@ func (s screen) paragraph(first, rest string, stretches ...stretch) {
 	io.WriteString(s.out, b.String())
 }
 
+// code prints stretches line by line as they are, the first line after first, the others after rest.
+func (s screen) code(first, rest string, stretches ...stretch) {
+	var b strings.Builder
+	b.WriteString(first)
+	for _, t := range stretches {
+		lines := strings.Split(visible(t.text), "\n")
+		for i := 1; i < len(lines); i++ {
+			if lines[i] != "" || i == len(lines)-1 { // a line of the next stretch begins with the last one
+				lines[i] = rest + lines[i]
+			}
+		}
+		b.WriteString(s.paint(stretch{strings.Join(lines, "\n"), t.style}))
+	}
+	b.WriteByte('\n')
+	io.WriteString(s.out, b.String())
+}
+
 // wrap breaks lines at white space. A word may be made of several stretches, so it is held back until its end is known.
 func wrap(stretches []stretch, width int, first, rest string) []stretch {
 	var laid []stretch

@@ -2,11 +2,17 @@ package main
 
 import (
 	"bytes"
+	"context"
 	"flag"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+
+	"citebot/corpus"
+	"citebot/index"
+	"citebot/reader"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files and the README's outputs")
@@ -20,9 +26,38 @@ type result struct {
 // citebot runs the program with stdin and settings (KEY=value) for its environment.
 func citebot(stdin string, settings []string, args ...string) result {
 	var out, errOut bytes.Buffer
-	status := run(args, strings.NewReader(stdin), &out, &errOut, settings)
+	status := run(args, strings.NewReader(stdin), &out, &errOut, environment(settings...))
 	return result{status, out.String(), errOut.String()}
 }
+
+// environment is settings and, before them, a folder in which the vectors of the articles that most tests ask already are:
+// so they need not be made over and over, and no answer depends on how long that takes.
+func environment(settings ...string) []string {
+	return append([]string{"CACHE_DIR=" + vectors()}, settings...)
+}
+
+// vectors makes that folder. TestMain removes it.
+var vectors = sync.OnceValue(func() string {
+	folder, err := os.MkdirTemp("", "citebot-test-")
+	if err != nil {
+		panic(err)
+	}
+	model, err := reader.Open()
+	if err != nil {
+		panic(err)
+	}
+	articles, _, err := corpus.Load(ours)
+	if err != nil {
+		panic(err)
+	}
+	library, err := index.New(append(articles, corpus.Bundled()), model, index.Options{Cache: folder})
+	if err != nil {
+		panic(err)
+	}
+	library.Wait(context.Background())
+	library.Close()
+	return folder
+})
 
 // golden compares got with the file of that name in testdata.
 func golden(t *testing.T, name, got string) {
