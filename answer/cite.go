@@ -1,6 +1,8 @@
 package answer
 
 import (
+	"slices"
+
 	"citebot/corpus"
 )
 
@@ -13,9 +15,9 @@ func passagesWanted(q Question) int {
 	return q.Top
 }
 
-// cite makes passages of the best sentences. What one passage shows already is not shown again by another, and counts
+// cite makes up to n passages of the best sentences. What one passage shows already is not shown again by another, and counts
 // for the first: each item of a list that is asked for as a whole has but a share of the probability.
-func cite(q query, sentences []Sentence) []Passage {
+func cite(q query, sentences []Sentence, n int) []Passage {
 	probable := map[Shown]float64{}
 	for _, s := range sentences {
 		probable[Shown{s.Article.ID, s.Place}] = s.Probability
@@ -23,17 +25,18 @@ func cite(q query, sentences []Sentence) []Passage {
 	var passages []Passage
 	shownAlready := map[Shown]bool{}
 	for _, s := range sentences {
-		if len(passages) == passagesWanted(q.question) {
+		if len(passages) == n {
 			break
 		}
 		if shownAlready[Shown{s.Article.ID, s.Place}] {
 			continue
 		}
 		p := passage(s)
-		p.First, p.Last = extent(s, probable)
+		if p.First, p.Last = extent(s, probable); slices.ContainsFunc(p.Shown(), func(at Shown) bool { return slices.Contains(q.seen, at) }) {
+			p.First, p.Last = p.Place, p.Place
+		}
 		p.Probability = 0
-		for _, place := range between(s.Article, p.First, p.Last) {
-			key := Shown{s.Article.ID, place}
+		for _, key := range p.Shown() {
 			if !shownAlready[key] {
 				p.Probability += probable[key]
 			}
@@ -48,6 +51,9 @@ func cite(q query, sentences []Sentence) []Passage {
 func passage(s Sentence) Passage {
 	p := plainPassage(s.Article, s.Place)
 	p.Highlights = emphasis(p.Text, s.Span)
+	if s.Span.Start == s.Span.End {
+		p.Highlights = s.Matches
+	}
 	p.Score, p.Probability = s.LogOdds, s.Probability
 	return p
 }

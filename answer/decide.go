@@ -10,7 +10,7 @@ const tossUp = 0.8
 func (e *Engine) decide(q query, sentences []Sentence, read bool) Answer {
 	a := Answer{Question: q.question.Text}
 	if !read || len(sentences) == 0 {
-		a.Passages = cite(q, sentences)
+		a.Passages = cite(q, sentences, passagesWanted(q.question))
 		a.Verdict, a.Reason = Closest, "I cannot read this well enough to say what answers; these passages have most of its words."
 		a.Confidence = unreadConfidence
 		if len(a.Passages) == 0 {
@@ -20,11 +20,11 @@ func (e *Engine) decide(q query, sentences []Sentence, read bool) Answer {
 	}
 	c := calibrationOf(q.article != nil)
 	a.Confidence = c.probabilities(sentences)
-	a.Passages = cite(q, sentences)
-	best := 1
-	probability := a.Passages[0].Probability
-	if len(a.Passages) > 1 && a.Passages[1].Probability >= tossUp*probability {
-		best, probability = 2, probability+a.Passages[1].Probability
+	passages := cite(q, sentences, max(passagesWanted(q.question), 2)) // two, so that the verdict does not depend on how many are wanted
+	a.Passages = passages[:min(passagesWanted(q.question), len(passages))]
+	best, probability := 1, passages[0].Probability
+	if len(passages) > 1 && passages[1].Probability >= tossUp*probability {
+		best, probability = min(2, len(a.Passages)), probability+passages[1].Probability
 	}
 	switch {
 	case a.Confidence < c.refuse:

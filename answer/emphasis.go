@@ -133,18 +133,19 @@ func isMonth(word string) bool {
 	return false
 }
 
-// paired widens s by the quotation mark or bracket that its other half is inside of s or touches it.
+// paired widens s by the quotation mark or bracket whose other half is inside of s, and by both if they enclose it.
 func (p phrase) paired(s corpus.Span) corpus.Span {
 	pairs := []struct{ open, shut string }{{"“", "”"}, {"(", ")"}, {"[", "]"}, {"{", "}"}, {"<", ">"}, {"\"", "\""}, {"`", "`"}}
 	for _, pair := range pairs {
 		inside := p.text[s.Start:s.End]
 		before, after := strings.HasSuffix(p.text[:s.Start], pair.open), strings.HasPrefix(p.text[s.End:], pair.shut)
-		opened, shut := strings.Contains(inside, pair.open), strings.Contains(inside, pair.shut)
-		if before && (after || shut && !opened) {
+		open := strings.Count(inside, pair.open) - strings.Count(inside, pair.shut)
+		odd := pair.open == pair.shut && strings.Count(inside, pair.open)%2 == 1
+		if before && (after && open == 0 && !odd || open < 0 || odd) {
 			s.Start -= len(pair.open)
-			shut = shut || after
+			odd = !odd && after
 		}
-		if after && (before || opened && (pair.open == pair.shut && strings.Count(inside, pair.open)%2 == 1 || !strings.Contains(inside, pair.shut))) {
+		if after && (open > 0 || odd || before && open == 0 && pair.open != pair.shut) {
 			s.End += len(pair.shut)
 		}
 	}

@@ -25,7 +25,7 @@ func extent(s Sentence, probable map[Shown]float64) (first, last corpus.Place) {
 	case block.Kind == corpus.Code && len(block.Sentences) <= longestCode:
 		return corpus.Place{Block: at.Block}, lastOf(a, at.Block)
 	case block.Kind == corpus.Item && block.Lead >= 0:
-		if end := lastItem(a, block.Lead); end > 0 && sharesList(s, block.Lead, end, probable) {
+		if end := lastItem(a, block.Lead); end >= at.Block && sharesList(s, block.Lead, end, probable) {
 			return lastOf(a, block.Lead), lastOf(a, end)
 		}
 	}

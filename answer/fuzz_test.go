@@ -2,6 +2,7 @@ package answer_test
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,9 @@ func ask(t *testing.T, engine *answer.Engine, question string, c answer.Conversa
 		if p.Before+p.Text+p.After != whole {
 			t.Errorf("%q is not a slice of %q", p.Text, whole)
 		}
+		if !slices.Contains(p.Shown(), answer.Shown{Article: p.Article.ID, Place: p.Place}) || before(p.Place, p.First) || before(p.Last, p.Place) {
+			t.Fatalf("%v is not among what is shown, %v to %v", p.Place, p.First, p.Last)
+		}
 		at := 0
 		for _, h := range p.Highlights {
 			if h.Start < at || h.End <= h.Start || h.End > len(p.Text) {
@@ -64,4 +68,9 @@ func ask(t *testing.T, engine *answer.Engine, question string, c answer.Conversa
 		}
 	}
 	return got
+}
+
+// before reports whether a stands before b in an article.
+func before(a, b corpus.Place) bool {
+	return a.Block < b.Block || a.Block == b.Block && a.Sentence < b.Sentence
 }

@@ -16,9 +16,10 @@ import (
 type Sentence struct {
 	Article     *corpus.Article
 	Place       corpus.Place
-	LogOdds     float64     // the reader's, of answering against not; 0 where nobody has read it
-	Span        corpus.Span // bytes of the sentence: the words that answer, as the reader marks them; empty if none
-	Probability float64     // 0..1, calibrated; 0 where nobody has read it
+	LogOdds     float64       // the reader's, of answering against not; 0 where nobody has read it
+	Span        corpus.Span   // bytes of the sentence: the words that answer, as the reader marks them; empty if none
+	Matches     []corpus.Span // bytes of the sentence, in order: the words it shares with the question, where nobody has read it
+	Probability float64       // 0..1, calibrated; 0 where nobody has read it
 }
 
 // read judges the sentences of windows, best first. It reports false where nobody could read them: without a model, or in a
@@ -108,7 +109,7 @@ func stay(sentences []Sentence, article string) {
 func unread(q query, found []index.Candidate) []Sentence {
 	var sentences []Sentence
 	for _, c := range found {
-		s := Sentence{Article: c.Window.Article, Place: c.Best}
+		s := Sentence{Article: c.Window.Article, Place: c.Best, Matches: c.Matches}
 		if !slices.Contains(q.seen, Shown{s.Article.ID, s.Place}) {
 			sentences = append(sentences, s)
 		}

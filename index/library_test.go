@@ -90,7 +90,7 @@ func TestLanguages(t *testing.T) {
 		{"fr", "Les chevaux couraient dans la plaine.", "courir plaines"},
 		{"ru", "Корабли стояли в гавани.", "корабль"},
 		{"zh", "港口今天重新开放。", "港口"},
-		{"fa", "کشتی‌ها در بندر ماندند.", "کشتی"},
+		{"fa", "کشتی\u200cها در بندر ماندند.", "کشتی"},
 		{"xx", "Blorp snarg wibble.", "SNARG"},
 	}
 	var all []*corpus.Article
