@@ -32,14 +32,12 @@ func cite(q query, sentences []Sentence, n int) []Passage {
 			continue
 		}
 		p := passage(s)
-		if p.First, p.Last = extent(s, probable); slices.ContainsFunc(p.Shown(), func(at Shown) bool { return slices.Contains(q.seen, at) }) {
+		if p.First, p.Last = extent(s, probable); slices.ContainsFunc(p.Shown(), func(at Shown) bool { return shownAlready[at] || slices.Contains(q.seen, at) }) {
 			p.First, p.Last = p.Place, p.Place
 		}
 		p.Probability = 0
 		for _, key := range p.Shown() {
-			if !shownAlready[key] {
-				p.Probability += probable[key]
-			}
+			p.Probability += probable[key]
 			shownAlready[key] = true
 		}
 		passages = append(passages, p)

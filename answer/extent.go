@@ -24,7 +24,7 @@ func extent(s Sentence, probable map[Shown]float64) (first, last corpus.Place) {
 	switch {
 	case block.Kind == corpus.Code && len(block.Sentences) <= longestCode:
 		return corpus.Place{Block: at.Block}, lastOf(a, at.Block)
-	case block.Kind == corpus.Item && block.Lead >= 0:
+	case block.Kind == corpus.Item && block.Lead >= 0 && leadsIn(a, block.Lead):
 		if end := lastItem(a, block.Lead); end >= at.Block && sharesList(s, block.Lead, end, probable) {
 			return lastOf(a, block.Lead), lastOf(a, end)
 		}
@@ -32,7 +32,7 @@ func extent(s Sentence, probable map[Shown]float64) (first, last corpus.Place) {
 	if at != lastOf(a, at.Block) {
 		return at, at
 	}
-	if end := lastItem(a, at.Block); end > 0 && strings.HasSuffix(strings.TrimSpace(a.Sentence(at)), ":") {
+	if end := lastItem(a, at.Block); end > 0 && leadsIn(a, at.Block) {
 		return at, lastOf(a, end)
 	}
 	if code := at.Block + 1; code < len(a.Blocks) && a.Blocks[code].Kind == corpus.Code && a.Blocks[code].Lead == at.Block &&
@@ -40,6 +40,11 @@ func extent(s Sentence, probable map[Shown]float64) (first, last corpus.Place) {
 		return at, lastOf(a, code)
 	}
 	return at, at
+}
+
+// leadsIn reports whether a block ends as a line does that promises what follows: with a colon.
+func leadsIn(a *corpus.Article, block int) bool {
+	return strings.HasSuffix(strings.TrimSpace(a.Sentence(lastOf(a, block))), ":")
 }
 
 // lastOf is the last sentence of a block.
