@@ -10,9 +10,8 @@ python=${PYTHON:-python3}
 "$python" public.py "$data" "$work/public.pkl"
 "$python" train.py --data "$work/public.pkl" --share .62 --rate 1.5e-4 --out "$work/public.pt" | tee "$work/public.log"
 "$python" register.py "$data" "$work/register.pkl"
-"$python" train.py --data "$work/register.pkl" "$work/public.pkl" --mix .12 --init "$work/public.pt" --rate 1e-4 --out "$work/reader.pt" | tee "$work/register.log"
-"$python" retrieval.py "$data" "$work/encoder.pt" | tee "$work/retrieval.log"
-"$python" export.py "$work/encoder.pt" "$work/reader.pt" ../reader/weights.bin
+"$python" train.py --data "$work/register.pkl" "$work/public.pkl" --mix .12 --init "$work/public.pt" --rate 1.2e-4 --out "$work/reader.pt" | tee "$work/register.log"
+"$python" export.py - "$work/reader.pt" ../reader/weights.bin
 
 cd ..
 for scope in article library; do
