@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -91,12 +92,15 @@ const quickWork = 2 * time.Second
 // logVectors logs, if it takes long, that vectors are being made, and when all are there. It returns then, or when ctx ends.
 func logVectors(ctx context.Context, library vectorWork, log *slog.Logger) {
 	start := time.Now()
-	slow := time.AfterFunc(quickWork, func() {
+	soon, cancel := context.WithTimeout(ctx, quickWork)
+	err := library.Wait(soon)
+	cancel()
+	quick := !errors.Is(err, context.DeadlineExceeded)
+	if !quick && ctx.Err() == nil {
 		done, all := library.Progress()
 		log.Info("making vectors; meanwhile answers are looked for by words", "done", done, "windows", all)
-	})
-	err := library.Wait(ctx)
-	quick := slow.Stop()
+		err = library.Wait(ctx)
+	}
 	done, all := library.Progress()
 	switch cache := library.Cache(); {
 	case ctx.Err() != nil:
