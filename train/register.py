@@ -8,12 +8,14 @@ reads SHARED/train/register. The windows are those of the program: `go run ./tra
 import argparse
 import collections
 import glob
+import itertools
 import json
 import math
 import os
 import pickle
 import re
 import subprocess
+from dataclasses import dataclass
 
 import torch
 
@@ -165,6 +167,36 @@ def load(shared):
     return [(f, made[f], asked[f]) for f in asked if f in made and made[f].rows]
 
 
+@dataclass
+class Turn:
+    """A question of a conversation about an article, given by its number."""
+
+    article: int
+    question: str
+    before: str
+    gold: dict  # None where the sentence that answers is not among the windows
+    last: dict  # the gold of the question before it
+
+    @property
+    def query(self):
+        return (self.before + " " + self.question).strip()
+
+
+def conversations(k, article, dialogs, rng):
+    """The turns of an article's dialogs. Now and then one about something else has gone before, so that a new question is known for one."""
+    for n, dialog in enumerate(dialogs):
+        before, last = "", {}
+        if len(dialogs) > 1 and rng.random() < BORROWED:
+            other = rng.choice(dialogs[:n] + dialogs[n + 1 :])[-1]
+            before, last = other[0], article.gold(other[2]) if other[1] else {}
+        for question, answerable, lines in dialog:
+            gold = article.gold(lines) if answerable else {}
+            if answerable and not gold:
+                gold = None
+            yield Turn(k, question, before, gold, last)
+            before, last = said(before, question), gold or {}
+
+
 def said(before, question):
     """The last two questions, which are read as the one before: the first often names what both are about."""
     return (before.split(TURN)[-1] + TURN + question) if before else question
@@ -184,45 +216,39 @@ def main():
     articles = load(a.shared)
     print(len(articles), "articles,", sum(len(x.rows) for _, x, _ in articles), "windows", flush=True)
     cache = a.out + ".vectors"
+    known = torch.load(cache) if os.path.exists(cache) else {}
     texts = [t for _, x, _ in articles for t in x.texts]
-    vectors = torch.load(cache) if os.path.exists(cache) else None
-    if vectors is None or len(vectors) != len(texts):
-        vectors = encoder(texts)
-        torch.save(vectors, cache)
+    turns = [turn for k, (_, article, dialogs) in enumerate(articles) for turn in conversations(k, article, dialogs, rng)]
+    wanted = sorted({t for t in texts + [t.query for t in turns] if t not in known})
+    if wanted:
+        known.update(zip(wanted, encoder(wanted)))
+        torch.save(known, cache)
+    vectors = torch.stack([known[t] for t in texts])
     where = [(k, i) for k, (_, x, _) in enumerate(articles) for i in range(len(x.rows))]
+    firsts = [0] + list(itertools.accumulate(len(x.rows) for _, x, _ in articles))
     print("embedded", flush=True)
 
-    made, lost, first = [], 0, 0
-    for k, (file, article, dialogs) in enumerate(articles):
-        own = vectors[first : first + len(article.rows)]
-        first += len(article.rows)
+    made, lost = [], 0
+    for turn in turns:
+        file, article, _ = articles[turn.article]
+        if turn.gold is None:
+            lost += 1
+            continue
         kind = os.path.basename(os.path.dirname(os.path.dirname(file)))
-        for n, dialog in enumerate(dialogs):
-            # Now and then a conversation about something else has gone before, so that a new question is known for one.
-            before, last = "", {}
-            if len(dialogs) > 1 and rng.random() < BORROWED:
-                other = rng.choice(dialogs[:n] + dialogs[n + 1 :])[-1]
-                before, last = other[0], article.gold(other[2]) if other[1] else {}
-            for question, answerable, lines in dialog:
-                gold = article.gold(lines) if answerable else {}
-                if answerable and not gold:
-                    lost += 1
-                    before, last = said(before, question), {}
-                    continue
-                q = encoder([(before + " " + question).strip()])[0]
-                order = fused(article.lexical.scores(question, before), (own @ q).tolist())
-                elsewhere = [where[j] for j in torch.topk(vectors @ q, 12).indices.tolist() if where[j][0] != k]
-                for _ in range(a.rounds):
-                    made.append((kind, group(pieces, rng, articles, k, order, elsewhere, question, before, gold, last)))
-                before, last = said(before, question), gold
+        cosines = vectors @ known[turn.query]
+        order = fused(article.lexical.scores(turn.question, turn.before), cosines[firsts[turn.article] : firsts[turn.article + 1]].tolist())
+        elsewhere = [where[j] for j in torch.topk(cosines, 12).indices.tolist() if where[j][0] != turn.article]
+        for _ in range(a.rounds):
+            made.append((kind, group(pieces, rng, articles, turn, order, elsewhere)))
     print(len(made), "groups,", sum(len(w.ids) for _, g in made for w in g), "pieces, lost", lost, dict(collections.Counter(kind for kind, _ in made)))
     rng.shuffle(made)
     with open(a.out, "wb") as f:
         pickle.dump(made, f)
 
 
-def group(pieces, rng, articles, k, order, elsewhere, question, before, gold, last):
+def group(pieces, rng, articles, turn, order, elsewhere):
     """The windows of one question: one or two that answer, near misses, now and then one of another article."""
+    k, gold, before, last = turn.article, turn.gold, turn.before, turn.last
     article = articles[k][1]
     right = [i for i in range(len(article.rows)) if any(p in gold for p in article.own[i])]
     wrong = [i for i in order if i not in right]
@@ -237,7 +263,7 @@ def group(pieces, rng, articles, k, order, elsewhere, question, before, gold, la
         shown = rng.choice(sorted(last))
     elif before and luck < 0.84 and order:
         shown = rng.choice(sorted(article.own[order[0]]))
-    asked = question_ids(pieces, typed(question, rng), typed(before, rng) if before else "", article.sentences[shown] if shown else "")
+    asked = question_ids(pieces, typed(turn.question, rng), typed(before, rng) if before else "", article.sentences[shown] if shown else "")
     inputs = []
     for r, i in picked:
         inputs.append(build(pieces, asked, articles[r][1].window(i, gold if r == k else {}, shown if r == k else None)))
