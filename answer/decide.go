@@ -2,8 +2,8 @@ package answer
 
 import "math"
 
-// tossUp is the share of the first passage's probability that the second one must have for both to be shown as the answer.
-const tossUp = 0.8
+// TossUp is the share of the first passage's probability that the second one must have for both to be shown as the answer.
+const TossUp = 0.8
 
 // decide turns judged sentences, best first, into an answer. The probability that the articles answer decides whether to
 // refuse; the probability that the passages shown do, whether to call them an answer. No other rule has a say.
@@ -23,7 +23,7 @@ func (e *Engine) decide(q query, sentences []Sentence, read bool) Answer {
 	passages := cite(q, sentences, max(passagesWanted(q.question), 2)) // two, so that the verdict does not depend on how many are wanted
 	a.Passages = passages[:min(passagesWanted(q.question), len(passages))]
 	best, probability := 1, passages[0].Probability
-	if len(passages) > 1 && passages[1].Probability >= tossUp*probability {
+	if len(passages) > 1 && passages[1].Probability >= TossUp*probability {
 		best, probability = min(2, len(a.Passages)), probability+passages[1].Probability
 	}
 	switch {

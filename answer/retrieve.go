@@ -24,38 +24,18 @@ func windowsFor(model *reader.Model) windows {
 	return windows{article: 6, library: 12, last: 4}
 }
 
-// retrieve finds the windows to read, best first.
+// retrieve finds the windows to read, best first. What follows on an answer is likely to be about the same article.
 func (e *Engine) retrieve(ctx context.Context, q query) ([]index.Candidate, error) {
 	find := index.Query{Text: q.text, Before: q.before, Shown: q.shownText, Limit: e.windows.library}
-	if q.article != nil {
+	switch {
+	case q.article != nil:
 		find.Article, find.Limit = q.article.ID, e.windows.article
+	case q.shown != nil:
+		find.Near, find.NearLimit = q.shown.Article, e.windows.last
 	}
 	found, err := e.library.Find(ctx, find)
 	if err != nil {
 		return nil, fmt.Errorf("find windows: %w", err)
 	}
-	if q.article != nil || q.shown == nil {
-		return found, nil
-	}
-	// What follows on an answer is likely to be about the same article.
-	find.Article, find.Limit = q.shown.Article, e.windows.last
-	near, err := e.library.Find(ctx, find)
-	if err != nil {
-		return nil, fmt.Errorf("find windows in the article talked about: %w", err)
-	}
-	return merged(found, near), nil
-}
-
-// merged is both lists, each window once.
-func merged(found, more []index.Candidate) []index.Candidate {
-	known := map[int]bool{}
-	for _, c := range found {
-		known[c.Window.Number] = true
-	}
-	for _, c := range more {
-		if !known[c.Window.Number] {
-			found = append(found, c)
-		}
-	}
-	return found
+	return found, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 
 	"citebot/corpus"
+	"citebot/reader"
 )
 
 // Candidate is a window that may hold the answer.
@@ -41,6 +42,37 @@ const (
 // Find finds the windows that best fit q, best first, equal ones in text order. The same query gives the same candidates as
 // long as no vectors are added.
 func (l *Library) Find(ctx context.Context, q Query) ([]Candidate, error) {
+	var vector *reader.Vector
+	if l.vectors != nil && slices.Contains(l.languagesOf(q.Article), "en") {
+		v, err := l.vectors.of(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		vector = &v
+	}
+	found, err := l.find(ctx, q, vector)
+	if err != nil || q.Near == "" {
+		return found, err
+	}
+	known := map[int]bool{}
+	for _, c := range found {
+		known[c.Window.Number] = true
+	}
+	q.Article, q.Limit = q.Near, q.NearLimit
+	near, err := l.find(ctx, q, vector)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range near {
+		if !known[c.Window.Number] {
+			found = append(found, c)
+		}
+	}
+	return found, nil
+}
+
+// find is Find in one scope, with the vector of the question; nil for none.
+func (l *Library) find(ctx context.Context, q Query, vector *reader.Vector) ([]Candidate, error) {
 	scope := l.scope(q.Article)
 	if scope.start == scope.end || q.Limit <= 0 {
 		return nil, nil
@@ -55,12 +87,12 @@ func (l *Library) Find(ctx context.Context, q Query) ([]Candidate, error) {
 		return nil, err
 	}
 	var nearest []int
-	if l.vectors != nil && slices.Contains(languages, "en") {
+	if vector != nil && slices.Contains(languages, "en") {
 		first := make([]int, 0, len(hits))
 		for _, h := range hits {
 			first = append(first, h.window)
 		}
-		if nearest, err = l.vectors.nearest(ctx, q, scope, first); err != nil {
+		if nearest, err = l.vectors.nearest(ctx, *vector, scope, first); err != nil {
 			return nil, err
 		}
 	}

@@ -14,6 +14,11 @@ type Query struct {
 	Shown   string // the passage that was shown in answer to it; "" for none
 	Article string // ID of the only article to look in; "" for all
 	Limit   int    // how many candidates at most
+
+	// Near is the ID of an article that the answer is likely to be in; "" for none. Of its windows the best NearLimit are
+	// candidates in any case, after the others.
+	Near      string
+	NearLimit int
 }
 
 // embedded are the texts whose vectors together stand for the query: the question, and the question within its

@@ -176,21 +176,26 @@ func (v *vectors) put(i int, x reader.Vector) {
 	}
 }
 
-// nearest are the windows in scope that are nearest to q, nearest first. Of those in first, which are likely, some get
-// their vector now if they have none, and others soon.
-func (v *vectors) nearest(ctx context.Context, q Query, scope run, first []int) ([]int, error) {
+// of is the vector that stands for q.
+func (v *vectors) of(ctx context.Context, q Query) (reader.Vector, error) {
+	made, err := v.encoder.Embed(ctx, q.embedded())
+	if err != nil {
+		return reader.Vector{}, fmt.Errorf("make the vector of the question: %w", err)
+	}
+	return sum(made), nil
+}
+
+// nearest are the windows in scope that are nearest to a question's vector, nearest first. Of those in first, which are
+// likely, some get their vector now if they have none, and others soon.
+func (v *vectors) nearest(ctx context.Context, question reader.Vector, scope run, first []int) ([]int, error) {
 	if now := v.hurry(first); len(now) > 0 {
 		if err := v.embed(ctx, now); err != nil {
 			return nil, err
 		}
 	}
-	made, err := v.encoder.Embed(ctx, q.embedded())
-	if err != nil {
-		return nil, fmt.Errorf("make the vector of the question: %w", err)
-	}
 	v.mu.RLock()
 	defer v.mu.RUnlock()
-	return nearestOf(sum(made), v.all[scope.start:scope.end], scope.start, depth), nil
+	return nearestOf(question, v.all[scope.start:scope.end], scope.start, depth), nil
 }
 
 // hurry picks the windows to embed now from those in first, and has some more of them embedded soon.

@@ -6,11 +6,9 @@ import (
 	"slices"
 	"strings"
 
+	"citebot/answer"
 	"citebot/eval"
 )
-
-// tossUp is answer's: the share of the first passage's probability with which the second one is part of the answer.
-const tossUp = 0.8
 
 // judged is a question with the probabilities that a scale gives.
 type judged struct {
@@ -25,7 +23,7 @@ func (s scale) judge(q question) judged {
 	j.shown = j.first
 	if len(q.logOdds) > 1 {
 		second := j.first * math.Exp(s.slope*(q.logOdds[1]-q.logOdds[0]))
-		if second >= tossUp*j.first {
+		if second >= answer.TossUp*j.first {
 			j.shown += second
 		}
 	}
