@@ -17,6 +17,7 @@ type Candidate struct {
 	Window  *Window
 	Lexical int           // its rank by Bleve, from 1; 0 if Bleve did not find it
 	Vector  int           // its rank by vectors, from 1; 0 if it has no vector or is not among the nearest
+	Cosine  float64       // of its vector and the question's, -1..1; 0 where Vector is 0
 	Fused   float64       // what both ranks together are worth; only the order it makes within one search means anything
 	Best    corpus.Place  // the sentence that Bleve likes best, the first of the window if it likes none
 	Matches []corpus.Span // the query's words in that sentence: bytes of its text, in order
@@ -86,7 +87,7 @@ func (l *Library) find(ctx context.Context, q Query, vector *reader.Vector) ([]C
 	if err != nil {
 		return nil, err
 	}
-	var nearest []int
+	var nearest []near
 	if vector != nil && slices.Contains(languages, "en") {
 		first := make([]int, 0, len(hits))
 		for _, h := range hits {
@@ -159,7 +160,7 @@ func (l *Library) search(ctx context.Context, q Query, terms map[string][]term, 
 }
 
 // fuse makes one order of two.
-func (l *Library) fuse(hits []hit, nearest []int) []Candidate {
+func (l *Library) fuse(hits []hit, nearest []near) []Candidate {
 	candidates := make([]Candidate, 0, len(hits)+len(nearest))
 	at := map[int]int{} // by window number
 	for i, h := range hits {
@@ -168,14 +169,14 @@ func (l *Library) fuse(hits []hit, nearest []int) []Candidate {
 		candidates = append(candidates, Candidate{Window: w, Lexical: i + 1, Best: w.Sentences[h.sentence],
 			Fused: lexicalShare / float64(fusionRank+i+1)})
 	}
-	for i, number := range nearest {
-		if _, found := at[number]; !found {
-			w := &l.windows[number]
-			at[number] = len(candidates)
+	for i, n := range nearest {
+		if _, found := at[n.window]; !found {
+			w := &l.windows[n.window]
+			at[n.window] = len(candidates)
 			candidates = append(candidates, Candidate{Window: w, Best: w.Sentences[0]})
 		}
-		c := &candidates[at[number]]
-		c.Vector = i + 1
+		c := &candidates[at[n.window]]
+		c.Vector, c.Cosine = i+1, n.cosine
 		c.Fused += vectorShare / float64(fusionRank+i+1)
 	}
 	slices.SortFunc(candidates, func(a, b Candidate) int {

@@ -49,24 +49,25 @@ func sum(vectors []reader.Vector) reader.Vector {
 	return s
 }
 
-// near is a window and how near it is: its cosine, but for the scale of the vector that all are compared with.
+// near is a window and how near it is to a question.
 type near struct {
 	window int
-	cosine float32
+	cosine float64 // of the angle between the vectors
 }
 
 func compareNear(a, b near) int {
 	return cmp.Or(cmp.Compare(b.cosine, a.cosine), cmp.Compare(a.window, b.window))
 }
 
-// nearestOf are the numbers of the n vectors nearest to v, nearest first, equal ones in order. all's first has number from.
-func nearestOf(v reader.Vector, all []reader.Vector, from, n int) []int {
+// nearestOf are the n vectors nearest to v, nearest first, equal ones in order. all's first has number from.
+func nearestOf(v reader.Vector, all []reader.Vector, from, n int) []near {
+	length := math.Sqrt(max(1, float64(dotBytes(v.Values, v.Values))))
 	best := make([]near, 0, n+1)
 	for i, w := range all {
 		if len(w.Values) != len(v.Values) {
 			continue // not there yet
 		}
-		x := near{from + i, float32(dotBytes(v.Values, w.Values)) * w.Scale}
+		x := near{from + i, float64(dotBytes(v.Values, w.Values)) * float64(w.Scale) / length}
 		if len(best) == n && compareNear(best[n-1], x) < 0 {
 			continue
 		}
@@ -74,9 +75,5 @@ func nearestOf(v reader.Vector, all []reader.Vector, from, n int) []int {
 		best = slices.Insert(best, at, x)
 		best = best[:min(n, len(best))]
 	}
-	numbers := make([]int, len(best))
-	for i, x := range best {
-		numbers[i] = x.window
-	}
-	return numbers
+	return best
 }

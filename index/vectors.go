@@ -187,7 +187,7 @@ func (v *vectors) of(ctx context.Context, q Query) (reader.Vector, error) {
 
 // nearest are the windows in scope that are nearest to a question's vector, nearest first. Of those in first, which are
 // likely, some get their vector now if they have none, and others soon.
-func (v *vectors) nearest(ctx context.Context, question reader.Vector, scope run, first []int) ([]int, error) {
+func (v *vectors) nearest(ctx context.Context, question reader.Vector, scope run, first []int) ([]near, error) {
 	if now := v.hurry(first); len(now) > 0 {
 		if err := v.embed(ctx, now); err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"slices"
@@ -316,7 +317,9 @@ func FuzzCache(f *testing.F) {
 func TestNearest(t *testing.T) {
 	v := func(values ...int8) reader.Vector { return reader.Vector{Scale: 0.01, Values: values} }
 	all := []reader.Vector{v(1, 0, 0), {}, v(0, 9, 0), v(0, 9, 0), v(0, -9, 0), v(3, 3, 3)}
-	if got, want := nearestOf(v(0, 1, 0), all, 10, 4), []int{12, 13, 15, 10}; !slices.Equal(got, want) {
+	if got, want := nearestOf(v(0, 2, 0), all, 10, 4), []near{{12, .09}, {13, .09}, {15, .03}, {10, 0}}; !slices.EqualFunc(got, want, func(a, b near) bool {
+		return a.window == b.window && math.Abs(a.cosine-b.cosine) < 1e-6
+	}) {
 		t.Errorf("got %v, want %v", got, want)
 	}
 	if got := nearestOf(v(0, 1, 0), nil, 0, 4); len(got) > 0 {
