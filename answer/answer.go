@@ -73,6 +73,6 @@ type Passage struct {
 	After       string        // what stands after it in its block; may be ""
 	Highlights  []corpus.Span // byte ranges of Text: the words that answer, else the words that match
 	Citation    corpus.Citation
-	Score       float64 // log-odds of the sentence as the reader has them; comparable within one Answer only; higher is better
+	Score       float64 // log-odds of the sentence, with what speaks for its place; comparable within one Answer only; higher is better
 	Probability float64 // 0..1: the estimated probability that this passage answers; 0 where nobody has read it
 }

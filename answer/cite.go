@@ -52,7 +52,7 @@ func passage(s Sentence) Passage {
 	if s.Span.Start == s.Span.End {
 		p.Highlights = s.Matches
 	}
-	p.Score, p.Probability = s.LogOdds, s.Probability
+	p.Score, p.Probability = s.Score, s.Probability
 	return p
 }
 

@@ -71,4 +71,4 @@ func (c calibration) probabilities(sentences []Sentence) float64 {
 	return min(sum, 1)
 }
 
-func (c calibration) scaled(s Sentence) float64 { return s.LogOdds/c.temperature + c.offset }
+func (c calibration) scaled(s Sentence) float64 { return s.Score/c.temperature + c.offset }

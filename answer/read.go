@@ -17,6 +17,7 @@ type Sentence struct {
 	Article     *corpus.Article
 	Place       corpus.Place
 	LogOdds     float64       // the reader's, of answering against not; 0 where nobody has read it
+	Score       float64       // the log-odds with what speaks for the place: the higher, the better; 0 where nobody has read it
 	Span        corpus.Span   // bytes of the sentence: the words that answer, as the reader marks them; empty if none
 	Matches     []corpus.Span // bytes of the sentence, in order: the words it shares with the question, where nobody has read it
 	Probability float64       // 0..1, calibrated; 0 where nobody has read it
@@ -48,7 +49,7 @@ func (e *Engine) read(ctx context.Context, q query, found []index.Candidate) ([]
 	if q.article == nil && q.shown != nil {
 		stay(sentences, q.shown.Article)
 	}
-	slices.SortStableFunc(sentences, func(a, b Sentence) int { return cmp.Compare(b.LogOdds, a.LogOdds) })
+	slices.SortStableFunc(sentences, func(a, b Sentence) int { return cmp.Compare(b.Score, a.Score) })
 	return sentences, true, nil
 }
 
@@ -66,7 +67,11 @@ func input(w *index.Window, shown *Shown) reader.Window {
 
 // gather is each sentence once, in the order in which the windows have them. A sentence that was read in its own window and
 // as another's context counts as in its own.
+//
+// The odds of a sentence are divided by the rank of its window's vector: finding is evidence of its own beside reading (as in
+// Yang et al., End-to-End Open-Domain Question Answering with BERTserini, 2019, but by ranks, which need no scale).
 func gather(windows []index.Candidate, scores [][]reader.Score) []Sentence {
+	far := farthest(windows)
 	at := map[Shown]int{}
 	own := map[Shown]bool{}
 	var sentences []Sentence
@@ -78,6 +83,7 @@ func gather(windows []index.Candidate, scores [][]reader.Score) []Sentence {
 				continue
 			}
 			s := Sentence{Article: w.Article, Place: p, LogOdds: score.LogOdds, Span: corpus.Span{Start: score.Start, End: score.End}}
+			s.Score = s.LogOdds - math.Log(float64(cmp.Or(c.Vector, far)))
 			known, seen := at[key]
 			switch {
 			case !seen:
@@ -92,6 +98,15 @@ func gather(windows []index.Candidate, scores [][]reader.Score) []Sentence {
 	return sentences
 }
 
+// farthest is the rank of windows without a vector's rank: one behind the last of those that have one.
+func farthest(windows []index.Candidate) int {
+	last := 0
+	for _, c := range windows {
+		last = max(last, c.Vector)
+	}
+	return last + 1
+}
+
 // staying is how much likelier, in log-odds, a follow-up is answered by the article that answered before than the reader
 // sees by itself. Chosen on the follow-ups of the questions that calibration.go is fitted on, asked of a library.
 const staying = 1.5
@@ -100,7 +115,7 @@ const staying = 1.5
 func stay(sentences []Sentence, article string) {
 	for i := range sentences {
 		if sentences[i].Article.ID == article {
-			sentences[i].LogOdds += staying
+			sentences[i].Score += staying
 		}
 	}
 }

@@ -9,9 +9,12 @@ python=${PYTHON:-python3}
 
 "$python" public.py "$data" "$work/public.pkl"
 "$python" train.py --data "$work/public.pkl" --share .62 --rate 1.5e-4 --out "$work/public.pt" | tee "$work/public.log"
-"$python" register.py "$data" "$work/register.pkl"
-"$python" train.py --data "$work/register.pkl" "$work/public.pkl" --mix .12 --init "$work/public.pt" --rate 1.2e-4 --out "$work/reader.pt" | tee "$work/register.log"
-"$python" export.py - "$work/reader.pt" ../reader/weights.bin
+"$python" register.py "$data" "$work/once.pkl"
+"$python" train.py --data "$work/once.pkl" "$work/public.pkl" --mix .12 --init "$work/public.pt" --rate 1.2e-4 --out "$work/once.pt" | tee "$work/once.log"
+"$python" register.py "$data" "$work/twice.pkl" --rounds 2
+"$python" train.py --data "$work/twice.pkl" "$work/public.pkl" --mix .1 --share .8 --init "$work/once.pt" --rate 1e-4 --out "$work/reader.pt" | tee "$work/twice.log"
+"$python" retrieval.py "$data" "$work/encoder.pt" --steps 90 --rate 4e-5 | tee "$work/encoder.log"
+"$python" export.py "$work/encoder.pt" "$work/reader.pt" ../reader/weights.bin
 
 cd ..
 for scope in article library; do

@@ -29,8 +29,8 @@ they do not, citebot refuses.
 With --explain, it shows how the answer came about: what the question was
 understood to be, the windows of text that were found, by words (lexical), by
 meaning (vector), and by both together (fused); how likely each of their
-sentences is to answer, as the reader has it (log-odds) and as a probability;
-and what made the verdict.
+sentences is to answer, as the reader has it (log-odds), with what finding says
+as well (score), and as a probability; and what made the verdict.
 
 The exit status is 0 if there is an answer or a close passage, 1 after a
 refusal, and 2 after an error.`,

@@ -78,12 +78,12 @@ func (s screen) sentences(t answer.Trace) {
 		s.line("Nobody has read them: each has the sentence that fits the question's words best")
 	} else {
 		s.line("%s read", count(len(t.Sentences), "sentence"))
-		s.line("     log-odds  probability")
+		s.line("     log-odds   score  probability")
 	}
 	for i, sentence := range t.Sentences[:min(sentencesExplained, len(t.Sentences))] {
 		figures := fmt.Sprintf("%3d. ", i+1)
 		if t.Read {
-			figures += fmt.Sprintf("%8.2f  %11.4f  ", sentence.LogOdds, sentence.Probability)
+			figures += fmt.Sprintf("%8.2f  %6.2f  %11.4f  ", sentence.LogOdds, sentence.Score, sentence.Probability)
 		}
 		span := []corpus.Span{sentence.Span}
 		if sentence.Span.Start >= sentence.Span.End {

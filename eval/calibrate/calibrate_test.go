@@ -18,15 +18,15 @@ func made(n int, truth scale) []question {
 	for i := range n {
 		q := question{article: string(rune('a' + i%9))}
 		for range 4 {
-			q.logOdds = append(q.logOdds, 3*random.NormFloat64()-1)
+			q.scores = append(q.scores, 3*random.NormFloat64()-1)
 		}
-		slices.SortFunc(q.logOdds, func(a, b float64) int { return cmp.Compare(b, a) })
+		slices.SortFunc(q.scores, func(a, b float64) int { return cmp.Compare(b, a) })
 		draw := random.Float64()
 		total := 1.0
-		for _, l := range q.logOdds {
+		for _, l := range q.scores {
 			total += math.Exp(truth.slope*l + truth.offset)
 		}
-		for j, l := range q.logOdds {
+		for j, l := range q.scores {
 			draw -= math.Exp(truth.slope*l+truth.offset) / total
 			if draw < 0 {
 				q.answerable, q.any, q.first = true, true, j == 0
@@ -51,7 +51,7 @@ func TestFitFindsTheScale(t *testing.T) {
 
 // The probabilities must be those of package answer, for which they are fitted.
 func TestProbabilitiesAreOfTheSoftmax(t *testing.T) {
-	s, q := scale{.5, 1}, question{logOdds: []float64{2, 1.9, -4}}
+	s, q := scale{.5, 1}, question{scores: []float64{2, 1.9, -4}}
 	z := []float64{math.Exp(2), math.Exp(1.95), math.Exp(-1)}
 	total := 1 + z[0] + z[1] + z[2]
 	j := s.judge(q)
@@ -63,10 +63,10 @@ func TestProbabilitiesAreOfTheSoftmax(t *testing.T) {
 			t.Errorf("%s: %v, want %v", p.what, p.got, p.want)
 		}
 	}
-	if one := s.judge(question{logOdds: []float64{-1}}); math.Abs(one.shown-one.exists) > 1e-12 {
+	if one := s.judge(question{scores: []float64{-1}}); math.Abs(one.shown-one.exists) > 1e-12 {
 		t.Errorf("of one sentence: %+v", one)
 	}
-	huge := s.judge(question{logOdds: []float64{2000, -2000}})
+	huge := s.judge(question{scores: []float64{2000, -2000}})
 	if huge.exists != 1 || huge.first != 1 || s.isFirst(huge.question).loss() < 500 {
 		t.Errorf("of great log-odds: %+v", huge)
 	}

@@ -12,7 +12,7 @@ import (
 // question is one that the reader has looked for an answer to.
 type question struct {
 	article    string    // ID: articles are what cross-validation keeps apart
-	logOdds    []float64 // of the sentences read, best first
+	scores     []float64 // of the sentences read, best first: log-odds
 	answerable bool
 	first      bool // whether the first sentence is right
 	any        bool // whether any sentence read is right
@@ -60,7 +60,7 @@ func newQuestion(a *eval.Article, turn eval.Turn, t answer.Trace) (question, boo
 	}
 	q := question{article: a.ID, answerable: turn.Answerable}
 	for i, s := range t.Sentences {
-		q.logOdds = append(q.logOdds, s.LogOdds)
+		q.scores = append(q.scores, s.Score)
 		if turn.Answerable && s.Article.ID == a.ID && a.Right(turn, s.Place) {
 			q.any = true
 			q.first = q.first || i == 0

@@ -21,8 +21,8 @@ type judged struct {
 func (s scale) judge(q question) judged {
 	j := judged{question: q, exists: s.exists(q).probability(), first: s.isFirst(q).probability()}
 	j.shown = j.first
-	if len(q.logOdds) > 1 {
-		second := j.first * math.Exp(s.slope*(q.logOdds[1]-q.logOdds[0]))
+	if len(q.scores) > 1 {
+		second := j.first * math.Exp(s.slope*(q.scores[1]-q.scores[0]))
 		if second >= answer.TossUp*j.first {
 			j.shown += second
 		}

@@ -27,7 +27,7 @@ func (t target) loss() float64 {
 
 // exists is that one of the sentences answers q. The target of the fit is that q is answerable.
 func (s scale) exists(q question) target {
-	t := s.sum(q.logOdds, false)
+	t := s.sum(q.scores, false)
 	t.happens = q.answerable
 	return t
 }
@@ -35,8 +35,8 @@ func (s scale) exists(q question) target {
 // isFirst is that the first sentence answers q.
 func (s scale) isFirst(q question) target {
 	// The logit of the first one's share: what speaks for it against all that speaks for others or none.
-	others := s.sum(q.logOdds[1:], true)
-	first := q.logOdds[0]
+	others := s.sum(q.scores[1:], true)
+	first := q.scores[0]
 	return target{
 		logit:    s.slope*first + s.offset - others.logit,
 		gradient: [2]float64{first - others.gradient[0], 1 - others.gradient[1]},
@@ -45,19 +45,19 @@ func (s scale) isFirst(q question) target {
 }
 
 // sum is the logarithm of the sum of the exponentials of the scaled log-odds, and of 0 too if none is set.
-func (s scale) sum(logOdds []float64, none bool) target {
+func (s scale) sum(scores []float64, none bool) target {
 	highest := math.Inf(-1)
 	if none {
 		highest = 0
 	}
-	for _, l := range logOdds {
+	for _, l := range scores {
 		highest = max(highest, s.slope*l+s.offset)
 	}
 	total, bySlope, byOffset := 0.0, 0.0, 0.0
 	if none {
 		total = math.Exp(-highest)
 	}
-	for _, l := range logOdds {
+	for _, l := range scores {
 		e := math.Exp(s.slope*l + s.offset - highest)
 		total += e
 		bySlope += e * l
