@@ -17,6 +17,9 @@ type dispatch struct {
 	rest          *discordgo.Session // for the handlers' requests
 	onMessage     func(context.Context, *discordgo.Session, *discordgo.Message)
 	onInteraction func(context.Context, *discordgo.Session, *discordgo.Interaction)
+	onEdit        func(context.Context, *discordgo.Session, *discordgo.Message)
+	onDelete      func(ctx context.Context, s *discordgo.Session, channelID, id string)
+	isQuestion    func(id string) bool // whether a message may have an answer
 	log           *slog.Logger
 
 	slots chan struct{} // one for each handler that runs
@@ -41,7 +44,7 @@ const (
 // newDispatch makes a dispatch whose handlers end with ctx at the latest.
 func newDispatch(ctx context.Context, rest *discordgo.Session, h *handler, log *slog.Logger) *dispatch {
 	return &dispatch{
-		rest: rest, onMessage: h.onMessage, onInteraction: h.onInteraction, log: log,
+		rest: rest, onMessage: h.onMessage, onInteraction: h.onInteraction, onEdit: h.onEdit, onDelete: h.onDelete, isQuestion: h.knows, log: log,
 		slots: make(chan struct{}, maxRunning), ctx: ctx,
 		seen: map[string]bool{}, idle: make(chan struct{}),
 	}
@@ -51,6 +54,9 @@ func newDispatch(ctx context.Context, rest *discordgo.Session, h *handler, log *
 func (d *dispatch) attach(s *discordgo.Session) {
 	s.AddHandler(d.message)
 	s.AddHandler(d.interaction)
+	s.AddHandler(d.edit)
+	s.AddHandler(d.deletion)
+	s.AddHandler(d.deletions)
 }
 
 // message takes an event. Where it could not be decoded, discordgo hands over what it has.

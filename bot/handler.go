@@ -35,6 +35,10 @@ type handler struct {
 	messages *cache[string, chainMessage] // by message ID
 	latest   *cache[string, string]       // channel and person > ID of the bot's last answer to them there
 	threads  *cache[string, bool]         // by channel ID
+	ownRoles *cache[string, bool]         // role ID > whether Discord made it for the bot
+
+	exchanges  *cache[string, *exchange] // by the question's message ID
+	shortfalls *shortfalls
 }
 
 func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *slog.Logger) *handler {
@@ -49,6 +53,9 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 		messages:       newCache[string, chainMessage](10*time.Minute, 10_000),
 		latest:         newCache[string, string](10*time.Minute, 10_000),
 		threads:        newCache[string, bool](time.Hour, 10_000),
+		ownRoles:       newCache[string, bool](time.Hour, 10_000),
+		exchanges:      newCache[string, *exchange](exchangeSpan, exchangeSize),
+		shortfalls:     newShortfalls(),
 	}
 	h.limiter = newLimiter(h.limits)
 	for _, id := range cfg.AnswerChannels {
