@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync/atomic"
@@ -27,6 +28,7 @@ type handler struct {
 	limits  Limits
 	limiter *limiter
 
+	apiURL         string // where the bot is invited
 	answerChannels map[string]bool
 	logQuestions   bool
 	deferAfter     time.Duration
@@ -47,6 +49,7 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 		quotes:         quotes,
 		log:            log,
 		limits:         cfg.Limits.withDefaults(),
+		apiURL:         cmp.Or(cfg.APIURL, discordURL),
 		answerChannels: map[string]bool{},
 		logQuestions:   cfg.LogQuestions,
 		deferAfter:     deferAfter,
