@@ -17,6 +17,7 @@ type dispatch struct {
 	rest          *discordgo.Session // for the handlers' requests
 	onMessage     func(context.Context, *discordgo.Session, *discordgo.Message)
 	onInteraction func(context.Context, *discordgo.Session, *discordgo.Interaction)
+	expect        func(*discordgo.Message) // called at once for each message that comes, and must not block
 	onEdit        func(context.Context, *discordgo.Session, *discordgo.Message)
 	onDelete      func(ctx context.Context, s *discordgo.Session, channelID, id string)
 	isQuestion    func(id string) bool // whether a message may have an answer
@@ -44,7 +45,8 @@ const (
 // newDispatch makes a dispatch whose handlers end with ctx at the latest.
 func newDispatch(ctx context.Context, rest *discordgo.Session, h *handler, log *slog.Logger) *dispatch {
 	return &dispatch{
-		rest: rest, onMessage: h.onMessage, onInteraction: h.onInteraction, onEdit: h.onEdit, onDelete: h.onDelete, isQuestion: h.knows, log: log,
+		rest: rest, onMessage: h.onMessage, onInteraction: h.onInteraction, log: log,
+		expect: h.expect, onEdit: h.onEdit, onDelete: h.onDelete, isQuestion: h.knows,
 		slots: make(chan struct{}, maxRunning), ctx: ctx,
 		seen: map[string]bool{}, idle: make(chan struct{}),
 	}
@@ -65,6 +67,7 @@ func (d *dispatch) message(_ *discordgo.Session, e *discordgo.MessageCreate) {
 		d.log.Debug("a message was not understood")
 		return
 	}
+	d.expect(e.Message)
 	d.start("message", e.ID, func(ctx context.Context) { d.onMessage(ctx, d.rest, e.Message) })
 }
 

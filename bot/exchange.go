@@ -12,10 +12,10 @@ import (
 // exchange is a question in a channel and what the bot said to it, so that the answer follows the question when that is edited
 // or deleted.
 type exchange struct {
-	gone  atomic.Bool // the question was deleted
-	place string      // channel and person, as in [handler].latest; "" if not known
+	gone atomic.Bool // the question was deleted
 
 	mu     sync.Mutex // held while the bot answers, edits or deletes
+	place  string     // channel and person, as in [handler].latest; "" if not known
 	said   string     // ID of the bot's message; "" if nothing was sent
 	asked  string     // the question that said answers; "" if not known
 	edited time.Time  // when that was edited last; zero if never
@@ -26,6 +26,13 @@ const (
 	exchangeSize = 10_000           // exchanges, at some 300 bytes each
 	editableSpan = 10 * time.Minute // so long after a question it may be edited with effect
 )
+
+// expect notes a question that has come in and may have to wait, so that it is known if it is deleted meanwhile.
+func (h *handler) expect(m *discordgo.Message) {
+	if self := h.self.Load(); self != nil && isFromPerson(m, self) && h.addresses(m, self) {
+		h.exchanges.getOrMake(m.ID, func() *exchange { return new(exchange) })
+	}
+}
 
 // onEdit answers a question anew that was edited, in place of the answer that it has.
 func (h *handler) onEdit(ctx context.Context, s *discordgo.Session, m *discordgo.Message) {
@@ -103,10 +110,9 @@ func (h *handler) onDelete(ctx context.Context, s *discordgo.Session, channelID,
 	x.gone.Store(true) // an answer that is being made is not sent
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	h.exchanges.remove(id)
 	h.messages.remove(id)
 	if x.said == "" {
-		return
+		return // what is known of it keeps the question from being answered
 	}
 	h.messages.remove(x.said)
 	if latest, _ := h.latest.get(x.place); latest == x.said {
@@ -116,6 +122,6 @@ func (h *handler) onDelete(ctx context.Context, s *discordgo.Session, channelID,
 		h.log.WarnContext(ctx, "answer not deleted", "message", x.said, "channel", channelID, "error", err)
 		return
 	}
-	x.said = ""
+	h.exchanges.remove(id)
 	h.log.InfoContext(ctx, "answer deleted with its question", "channel", channelID)
 }

@@ -25,10 +25,13 @@ func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discor
 		}
 		return
 	}
-	x := &exchange{place: m.ChannelID + " " + m.Author.ID, asked: questionOf(m, self)}
+	x := h.exchanges.getOrMake(m.ID, func() *exchange { return new(exchange) })
 	x.mu.Lock()
 	defer x.mu.Unlock()
-	h.exchanges.set(m.ID, x)
+	if x.gone.Load() {
+		return
+	}
+	x.place, x.asked = m.ChannelID+" "+m.Author.ID, questionOf(m, self)
 	said := h.answerTo(ctx, s, m, self, h.parentOf)
 	if x.gone.Load() {
 		return
@@ -82,11 +85,17 @@ func isFromPerson(m *discordgo.Message, self *discordgo.User) bool {
 	return m.Type == discordgo.MessageTypeDefault || m.Type == discordgo.MessageTypeReply
 }
 
-// isForBot reports whether m is written to the bot: directly, by mentioning it or replying to it with ping on, or as a question
-// in a channel of its own. A mention of the role that Discord made for it is one of the bot; those of others and of everyone are not.
+// isForBot reports whether m is written to the bot. A mention of the role that Discord made for it is one of the bot; those of
+// other roles and of everyone are not.
 func (h *handler) isForBot(ctx context.Context, s *discordgo.Session, m *discordgo.Message, self *discordgo.User) bool {
+	return h.addresses(m, self) || h.mentionsOwnRole(ctx, s, m, self)
+}
+
+// addresses reports whether m itself shows that it is written to the bot: directly, by mentioning it or replying to it with ping on,
+// or as a question in a channel of its own.
+func (h *handler) addresses(m *discordgo.Message, self *discordgo.User) bool {
 	switch {
-	case m.GuildID == "", mentions(m, self), h.mentionsOwnRole(ctx, s, m, self):
+	case m.GuildID == "", mentions(m, self):
 		return true
 	case !h.answerChannels[m.ChannelID]:
 		return false

@@ -219,13 +219,27 @@ func TestAnswerIsSentOnceInTrouble(t *testing.T) {
 	}
 }
 
-func TestDeletedQuestionIsAnsweredAllTheSame(t *testing.T) {
+// TestQuestionDeletedWhileItIsAnswered: the answer goes as soon as it has come.
+func TestQuestionDeletedWhileItIsAnswered(t *testing.T) {
 	b := start(t, ferry())
 	ann := b.Person("Ann")
-	b.Fail(fakediscord.Failure{Method: "POST", Path: "/messages", Status: 500})
+	b.Fail(fakediscord.Failure{Method: "POST", Path: "/messages", Status: 500, After: true}) // the bot will try again
 	q := b.Send(fakediscord.Message{Author: &ann, Content: fakediscord.Mention + "When will the ferry run on batteries?"})
+	b.Answer(q)
 	b.Delete(q.ID)
-	if err := b.Wait(t.Context(), func() bool { return len(b.fromBot("")) == 1 }); err != nil {
-		t.Fatal(err)
+	b.await(t, "the answer to go", func() bool { return len(b.fromBot("")) == 0 })
+}
+
+// TestQuestionDeletedBeforeItsTurn is not answered at all, however late its turn comes.
+func TestQuestionDeletedBeforeItsTurn(t *testing.T) {
+	b := start(t, ferry())
+	ann := b.Person("Ann")
+	m := toMessage(t, fakediscord.Message{ID: "1500000000000000000", Timestamp: "2026-05-02T00:00:00Z", ChannelID: fakediscord.ChannelID, GuildID: fakediscord.GuildID, Author: &ann,
+		Content: fakediscord.Mention + whenRun, Mentions: []fakediscord.User{{ID: fakediscord.BotID}}})
+	b.h.expect(m)
+	b.h.onDelete(t.Context(), b.s, m.ChannelID, m.ID)
+	b.h.onMessage(t.Context(), b.s, m)
+	if n := len(b.fromBot("")); n != 0 {
+		t.Errorf("%d answers to a question that is gone", n)
 	}
 }
