@@ -39,30 +39,57 @@ var (
 )
 
 // fitContent is text for a message: with bare links and, where it is too long, with less of it. First the links lead only to
-// their page; then the longest lines are shortened, those without a link and emphasis first; in the end the links go.
+// their page; then the longest lines are shortened, those without a link and emphasis first, then those without a link, then any.
 func fitContent(text string) string {
 	lines := bareLinks(text)
-	long := func() bool { return units(strings.Join(lines, "\n")) > contentLength }
-	if long() {
+	if excess(lines) > 0 {
 		for i := range lines {
 			lines[i] = fragment.ReplaceAllString(lines[i], "")
 		}
 	}
+	linked := func(line string) bool { return strings.Contains(line, "<http") }
 	for _, kept := range []func(line string) bool{
-		func(line string) bool { return strings.Contains(line, "<http") || strings.Contains(line, "**") },
-		func(line string) bool { return strings.Contains(line, "<http") },
+		func(line string) bool { return linked(line) || strings.Contains(line, "**") },
+		linked,
 		func(string) bool { return false },
 	} {
-		for long() {
+		for over := excess(lines); over > 0; over = excess(lines) {
 			i := longest(lines, kept)
 			if i < 0 {
 				break
 			}
-			lines[i] = shortened(lines[i], units(strings.Join(lines, "\n"))-contentLength)
+			lines[i] = shortened(lines[i], over)
 			lines = withoutRepeats(lines)
 		}
 	}
-	return strings.Join(lines, "\n")
+	return strings.Join(ended(lines), "\n")
+}
+
+// excess is how many units the lines have too many; 0 or less if they fit.
+func excess(lines []string) int {
+	total := len(lines) - 1
+	for _, line := range lines {
+		total += units(line)
+	}
+	return total - contentLength
+}
+
+// ended are the lines from the start that fit, as where there are more blocks of code than any article has; code is closed.
+func ended(lines []string) []string {
+	if excess(lines) <= 0 {
+		return lines
+	}
+	for len(lines) > 0 && excess(lines)+1+units(codeFence) > 0 {
+		lines = lines[:len(lines)-1]
+	}
+	code := false
+	for _, line := range lines {
+		code = code != (line == codeFence)
+	}
+	if code {
+		lines = append(lines, codeFence)
+	}
+	return lines
 }
 
 // bareLinks are the lines of text with the address of each link after its words, but in code, where nothing is a link.
