@@ -71,5 +71,5 @@ func commands() []*discordgo.ApplicationCommand {
 			discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
 		}
 	}
-	return all
+	return append(all, aboutCommand())
 }

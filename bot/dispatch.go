@@ -17,6 +17,10 @@ type dispatch struct {
 	rest          *discordgo.Session // for the handlers' requests
 	onMessage     func(context.Context, *discordgo.Session, *discordgo.Message)
 	onInteraction func(context.Context, *discordgo.Session, *discordgo.Interaction)
+	expect        func(*discordgo.Message) // called at once for each message that comes, and must not block
+	onEdit        func(context.Context, *discordgo.Session, *discordgo.Message)
+	onDelete      func(ctx context.Context, s *discordgo.Session, channelID, id string)
+	isQuestion    func(id string) bool // whether a message may have an answer
 	log           *slog.Logger
 
 	slots chan struct{} // one for each handler that runs
@@ -42,6 +46,7 @@ const (
 func newDispatch(ctx context.Context, rest *discordgo.Session, h *handler, log *slog.Logger) *dispatch {
 	return &dispatch{
 		rest: rest, onMessage: h.onMessage, onInteraction: h.onInteraction, log: log,
+		expect: h.expect, onEdit: h.onEdit, onDelete: h.onDelete, isQuestion: h.knows,
 		slots: make(chan struct{}, maxRunning), ctx: ctx,
 		seen: map[string]bool{}, idle: make(chan struct{}),
 	}
@@ -51,6 +56,9 @@ func newDispatch(ctx context.Context, rest *discordgo.Session, h *handler, log *
 func (d *dispatch) attach(s *discordgo.Session) {
 	s.AddHandler(d.message)
 	s.AddHandler(d.interaction)
+	s.AddHandler(d.edit)
+	s.AddHandler(d.deletion)
+	s.AddHandler(d.deletions)
 }
 
 // message takes an event. Where it could not be decoded, discordgo hands over what it has.
@@ -59,6 +67,7 @@ func (d *dispatch) message(_ *discordgo.Session, e *discordgo.MessageCreate) {
 		d.log.Debug("a message was not understood")
 		return
 	}
+	d.expect(e.Message)
 	d.start("message", e.ID, func(ctx context.Context) { d.onMessage(ctx, d.rest, e.Message) })
 }
 

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"sync/atomic"
@@ -27,6 +28,7 @@ type handler struct {
 	limits  Limits
 	limiter *limiter
 
+	apiURL         string // where the bot is invited
 	answerChannels map[string]bool
 	logQuestions   bool
 	deferAfter     time.Duration
@@ -35,6 +37,10 @@ type handler struct {
 	messages *cache[string, chainMessage] // by message ID
 	latest   *cache[string, string]       // channel and person > ID of the bot's last answer to them there
 	threads  *cache[string, bool]         // by channel ID
+	ownRoles *cache[string, bool]         // role ID > whether Discord made it for the bot
+
+	exchanges  *cache[string, *exchange] // by the question's message ID
+	shortfalls *shortfalls
 }
 
 func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *slog.Logger) *handler {
@@ -43,12 +49,16 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 		quotes:         quotes,
 		log:            log,
 		limits:         cfg.Limits.withDefaults(),
+		apiURL:         cmp.Or(cfg.APIURL, discordURL),
 		answerChannels: map[string]bool{},
 		logQuestions:   cfg.LogQuestions,
 		deferAfter:     deferAfter,
 		messages:       newCache[string, chainMessage](10*time.Minute, 10_000),
 		latest:         newCache[string, string](10*time.Minute, 10_000),
 		threads:        newCache[string, bool](time.Hour, 10_000),
+		ownRoles:       newCache[string, bool](time.Hour, 10_000),
+		exchanges:      newCache[string, *exchange](exchangeSpan, exchangeSize),
+		shortfalls:     newShortfalls(),
 	}
 	h.limiter = newLimiter(h.limits)
 	for _, id := range cfg.AnswerChannels {

@@ -15,7 +15,7 @@ import (
 // onMessage answers a message if it asks the bot something.
 func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message) {
 	self := h.self.Load()
-	if self == nil || !isFromPerson(m, self) || !h.isForBot(m, self) {
+	if self == nil || !isFromPerson(m, self) || !h.isForBot(ctx, s, m, self) || h.shortfalls.missing(m.ChannelID)&unsendable != 0 {
 		return
 	}
 	if wait := h.limiter.wait(m.Author.ID, m.GuildID); wait > 0 {
@@ -25,48 +25,56 @@ func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discor
 		}
 		return
 	}
+	x := h.exchanges.getOrMake(m.ID, func() *exchange { return new(exchange) })
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.gone.Load() {
+		return
+	}
+	x.place, x.asked = m.ChannelID+" "+m.Author.ID, questionOf(m, self)
+	said := h.answerTo(ctx, s, m, self, h.parentOf)
+	if x.gone.Load() {
+		return
+	}
+	sent := h.send(ctx, s, m, said.reply)
+	if sent == nil {
+		return
+	}
+	x.said = sent.ID
+	if said.answers {
+		h.remember(sent, m.ID)
+		h.latest.set(x.place, sent.ID)
+	}
+}
+
+// said is what the bot says to a message.
+type said struct {
+	reply
+	answers bool // it is an answer, and no remark
+}
+
+// answerTo is what to say to m, which is for the bot. The ID that parentOf gives is of the message that m goes on from.
+func (h *handler) answerTo(ctx context.Context, s *discordgo.Session, m *discordgo.Message, self *discordgo.User,
+	parentOf func(context.Context, *discordgo.Session, *discordgo.Message) string) said {
 	text := questionOf(m, self)
 	switch {
 	case text == "" && repliesUnseen(m, self):
-		h.send(ctx, s, m, say("Discord does not show me replies to that kind of answer. Press *Follow up* under it, or mention me in your reply."))
-		return
+		return said{reply: say("Discord does not show me replies to that kind of answer. Press *Follow up* under it, or mention me in your reply.")}
+	case m.Content == "" && m.GuildID != "" && !mentions(m, self) && len(m.MentionRoles) > 0:
+		return said{reply: say("Discord does not show me what you write to my role. Please mention me myself: <@" + self.ID + ">")}
 	case text == "":
-		h.send(ctx, s, m, say(h.hint()))
-		return
+		return said{reply: say(h.hint())}
 	case units(text) > h.limits.QuestionLength:
-		h.send(ctx, s, m, say(tooLong(h.limits.QuestionLength)))
-		return
+		return said{reply: say(tooLong(h.limits.QuestionLength))}
 	}
-	parent := h.parentOf(ctx, s, m)
+	parent := parentOf(ctx, s, m)
 	a, err := h.ask(ctx, "message", answer.Question{Text: text}, h.conversation(ctx, s, m.ChannelID, parent))
 	if err != nil {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), apologyTime)
-		defer cancel()
-		h.send(ctx, s, m, say(sorry))
-		return
+		return said{reply: say(sorry)}
 	}
 	h.remember(m, parent)
-	if sent := h.send(ctx, s, m, renderAnswer(a, asked{})); sent != nil {
-		h.remember(sent, m.ID)
-		h.latest.set(m.ChannelID+" "+m.Author.ID, sent.ID)
-	}
+	return said{renderAnswer(a, asked{}), true}
 }
-
-// send answers m, and is nil if that failed, which it logs.
-func (h *handler) send(ctx context.Context, s *discordgo.Session, m *discordgo.Message, r reply) *discordgo.Message {
-	sent, err := h.answerMessage(ctx, s, m, r)
-	if r.embed != nil && (hasCode(err, discordgo.ErrCodeCannotSendEmptyMessage) || hasCode(err, discordgo.ErrCodeMissingPermissions)) {
-		h.log.WarnContext(ctx, "no permission to embed links", "channel", m.ChannelID)
-		sent, err = h.answerMessage(ctx, s, m, say(needEmbeds))
-	}
-	if err != nil {
-		h.log.WarnContext(ctx, "no answer sent", "message", m.ID, "channel", m.ChannelID, "error", err)
-	}
-	return sent
-}
-
-// needEmbeds is said where an answer may not be shown.
-const needEmbeds = "I may not show my answer here. Whoever runs this server can give me the permission *Embed Links*; `/ask` works without."
 
 // isFromPerson reports whether a person wrote m: no bot, webhook or system. An event that could not be decoded may lack
 // the author.
@@ -77,9 +85,15 @@ func isFromPerson(m *discordgo.Message, self *discordgo.User) bool {
 	return m.Type == discordgo.MessageTypeDefault || m.Type == discordgo.MessageTypeReply
 }
 
-// isForBot reports whether m is written to the bot: directly, by mentioning it or replying to it with ping on, or as a question
-// in a channel of its own. Mentions of roles and of everyone are not meant for it.
-func (h *handler) isForBot(m *discordgo.Message, self *discordgo.User) bool {
+// isForBot reports whether m is written to the bot. A mention of the role that Discord made for it is one of the bot; those of
+// other roles and of everyone are not.
+func (h *handler) isForBot(ctx context.Context, s *discordgo.Session, m *discordgo.Message, self *discordgo.User) bool {
+	return h.addresses(m, self) || h.mentionsOwnRole(ctx, s, m, self)
+}
+
+// addresses reports whether m itself shows that it is written to the bot: directly, by mentioning it or replying to it with ping on,
+// or as a question in a channel of its own.
+func (h *handler) addresses(m *discordgo.Message, self *discordgo.User) bool {
 	switch {
 	case m.GuildID == "", mentions(m, self):
 		return true

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
 	"sync"
 	"time"
@@ -147,15 +146,8 @@ func (b *connectedBot) gateway(log *slog.Logger, attach func(*discordgo.Session)
 	}
 }
 
-// permissions are what the bot needs in a channel.
-const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
-	discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
-
 // invite is the link with which the bot is added to a server.
-func (b *connectedBot) invite() string {
-	query := url.Values{"client_id": {b.app.ID}, "scope": {"bot applications.commands"}, "permissions": {fmt.Sprint(permissions)}}
-	return b.cfg.APIURL + "/oauth2/authorize?" + query.Encode()
-}
+func (b *connectedBot) invite() string { return inviteLink(b.cfg.APIURL, b.app.ID) }
 
 // titlesShown is how many articles are named at start.
 const titlesShown = 5

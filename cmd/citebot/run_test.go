@@ -228,3 +228,32 @@ func TestRunOverTLS(t *testing.T) {
 		t.Errorf("connections: %+v", c)
 	}
 }
+
+func TestCheck(t *testing.T) {
+	t.Chdir(t.TempDir())
+	f := fakediscord.New(t, fakediscord.Options{})
+	for _, tt := range []struct {
+		name   string
+		env    []string
+		args   []string
+		deny   int64
+		status int
+		out    string
+		errOut string
+	}{
+		{"nothing missing", discord(f), nil, 0, exitFound, "nothing is missing", ""},
+		{"something missing", discord(f), nil, fakediscord.EmbedLinks, exitNothing, "missing:\n  in #general: Embed Links", ""},
+		{"in one channel", discord(f), []string{fakediscord.ChannelID}, fakediscord.EmbedLinks, exitNothing, "#general", ""},
+		{"no channel", discord(f), []string{"general"}, 0, exitError, "", "a channel is named by its ID"},
+		{"no token", discord(f, "DISCORD_TOKEN="), nil, 0, exitError, "", "DISCORD_TOKEN is not set"},
+	} {
+		f.Deny(fakediscord.ChannelID, tt.deny)
+		got := citebot("", tt.env, append([]string{"check"}, tt.args...)...)
+		if got.status != tt.status || !strings.Contains(got.out, tt.out) || !strings.Contains(got.errOut, tt.errOut) || strings.Count(got.errOut, "\n") > 1 {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
+		if strings.Contains(got.out+got.errOut, fakediscord.Token) {
+			t.Errorf("%s: the token is told", tt.name)
+		}
+	}
+}

@@ -220,7 +220,7 @@ func (f *Server) Event(name, data string) {
 func (f *Server) Redeliver(m Message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.gateway.dispatchMessage(f, f.messages[m.ID])
+	f.gateway.dispatchMessage(f, "MESSAGE_CREATE", f.messages[m.ID])
 }
 
 func (g *gateway) alive() []*conn {
@@ -261,19 +261,35 @@ func (g *gateway) forget(c *conn) {
 	}
 }
 
-// dispatchMessage delivers MESSAGE_CREATE to the sessions whose intents ask for it.
-func (g *gateway) dispatchMessage(f *Server, m *Message) {
+// receivers are the sessions whose intents ask for what happens in c; none if the bot may not see it.
+func (g *gateway) receivers(f *Server, c *channel) []*session {
+	needed := IntentGuildMessages
+	if c.Type == channelDM {
+		needed = IntentDirectMessages
+	}
+	var all []*session
+	for _, s := range g.sessions {
+		if s.intents&needed != 0 && f.may(c, ViewChannel) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// dispatchIn delivers an event of a channel.
+func (g *gateway) dispatchIn(f *Server, c *channel, name string, event any) {
+	data, _ := json.Marshal(event)
+	for _, s := range g.receivers(f, c) {
+		s.dispatch(name, data)
+	}
+}
+
+// dispatchMessage delivers MESSAGE_CREATE or MESSAGE_UPDATE.
+func (g *gateway) dispatchMessage(f *Server, name string, m *Message) {
 	if m.Flags&Ephemeral != 0 && m.Author.ID != BotID {
 		return
 	}
-	needed := IntentGuildMessages
-	if f.channels[m.ChannelID].Type == channelDM {
-		needed = IntentDirectMessages
-	}
-	for _, s := range g.sessions {
-		if s.intents&needed == 0 {
-			continue
-		}
+	for _, s := range g.receivers(f, f.channels[m.ChannelID]) {
 		privileged := s.intents&IntentMessageContent != 0
 		shown := f.shown(m, privileged)
 		if shown.Reference != nil {
@@ -283,7 +299,7 @@ func (g *gateway) dispatchMessage(f *Server, m *Message) {
 			}
 		}
 		data, _ := json.Marshal(shown)
-		s.dispatch("MESSAGE_CREATE", data)
+		s.dispatch(name, data)
 	}
 }
 

@@ -37,6 +37,7 @@ type Options struct {
 	Heartbeat      time.Duration // the interval asked of the bot; 0 means 45 s
 	Patience       time.Duration // how long a test waits for the bot before it fails; 0 means 30 s
 	FirstResponse  time.Duration // after which an interaction's token is void without a response; 3 s in Discord, 0 means 30 s, for slow machines
+	StripEmbeds    bool          // without Embed Links, an embed is dropped in silence instead of the message refused; Discord does either
 	Tolerate       bool          // a bad body is only noted in Violations, and does not fail the test
 	TLS            bool          // REST and gateway over TLS, with a certificate that Certificate gives
 	Start          time.Time     // if set, IDs count up from this moment in steps of 1 ms, the same in every run
@@ -54,6 +55,7 @@ type Server struct {
 	lastID     uint64
 	users      map[string]User
 	channels   map[string]*channel
+	roles      []role
 	messages   map[string]*Message // by ID
 	replies    map[string][]string // ID of a message > IDs of the bot's replies to it
 	nonces     map[string]string   // channel and enforced nonce > ID of the message it made
@@ -95,6 +97,7 @@ func New(t testing.TB, o Options) *Server {
 	f := &Server{t: t, o: o, token: o.Token, changed: make(chan struct{})}
 	f.users = map[string]User{BotID: {ID: BotID, Username: "citebot", Bot: true}}
 	f.channels = map[string]*channel{ChannelID: {ID: ChannelID, Type: channelText, GuildID: GuildID, Name: "general"}}
+	f.roles = newRoles()
 	f.commands = map[string][]Command{}
 	f.exchanges = map[string]*Exchange{}
 	f.forget()
