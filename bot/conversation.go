@@ -97,8 +97,7 @@ func (h *handler) message(ctx context.Context, s *discordgo.Session, channelID, 
 	return h.messages.get(id)
 }
 
-// fetch is up to fetchSize messages before the one with that ID, newest first. A message that cannot be decoded is left out, for
-// discordgo does not know every kind of component.
+// fetch is up to fetchSize messages before the one with that ID, newest first. A message that cannot be decoded is left out.
 func (h *handler) fetch(ctx context.Context, s *discordgo.Session, channelID, before string) []*discordgo.Message {
 	endpoint := discordgo.EndpointChannelMessages(channelID)
 	query := url.Values{"limit": {strconv.Itoa(fetchSize)}, "before": {before}}
@@ -114,8 +113,8 @@ func (h *handler) fetch(ctx context.Context, s *discordgo.Session, channelID, be
 	}
 	var messages []*discordgo.Message
 	for _, r := range raw {
-		m := new(discordgo.Message)
-		if json.Unmarshal(r, m) == nil && m.Author != nil {
+		m, err := decode[discordgo.Message](r)
+		if err == nil && m.Author != nil {
 			messages = append(messages, m)
 		}
 	}

@@ -33,6 +33,13 @@ func (f *Server) Fail(x Failure) {
 	f.failures = append(f.failures, &x)
 }
 
+// Mend ends all failures.
+func (f *Server) Mend() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failures = nil
+}
+
 // RateLimited is a 429 as Discord sends it.
 func RateLimited(after time.Duration) Failure {
 	secs := after.Seconds()
