@@ -113,8 +113,8 @@ type salvage struct {
 	budget int // bytes that may yet be decoded
 }
 
-// maxSalvage is how many bytes are decoded to salvage one event: a message of 5 KB with an unknown component takes some 300 KB.
-const maxSalvage = 512 << 10
+// maxSalvage is how many bytes are decoded to salvage one event: a message of 2 KB with an unknown component takes some 150 KB.
+const maxSalvage = 256 << 10
 
 // fits reports whether the whole can be decoded.
 func (s *salvage) fits(tree any) bool {
