@@ -98,7 +98,7 @@ func (h *handler) message(ctx context.Context, s *discordgo.Session, channelID, 
 }
 
 // fetch is up to fetchSize messages "before" or "after" the one with that ID, newest first. A message that cannot be decoded is
-// left out, for discordgo does not know every kind of component.
+// left out.
 func (h *handler) fetch(ctx context.Context, s *discordgo.Session, channelID, side, id string) []*discordgo.Message {
 	endpoint := discordgo.EndpointChannelMessages(channelID)
 	query := url.Values{"limit": {strconv.Itoa(fetchSize)}, side: {id}}
@@ -114,8 +114,8 @@ func (h *handler) fetch(ctx context.Context, s *discordgo.Session, channelID, si
 	}
 	var messages []*discordgo.Message
 	for _, r := range raw {
-		m := new(discordgo.Message)
-		if json.Unmarshal(r, m) == nil && m.Author != nil {
+		m, err := decode[discordgo.Message](r)
+		if err == nil && m.Author != nil {
 			messages = append(messages, m)
 		}
 	}

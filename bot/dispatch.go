@@ -52,8 +52,8 @@ func newDispatch(ctx context.Context, rest *discordgo.Session, h *handler, log *
 	}
 }
 
-// attach makes d handle the events of a gateway session.
-func (d *dispatch) attach(s *discordgo.Session) {
+// attach makes d handle the events of s.
+func (d *dispatch) attach(s subscriber) {
 	s.AddHandler(d.message)
 	s.AddHandler(d.interaction)
 	s.AddHandler(d.edit)
@@ -80,7 +80,7 @@ func (d *dispatch) interaction(_ *discordgo.Session, e *discordgo.InteractionCre
 }
 
 // start runs handle for the event with that ID, unless it was seen, too much is under way, or the bot is leaving. It never
-// blocks, since discordgo's reader calls it.
+// blocks, since the gateway's readers call it, one for each shard.
 func (d *dispatch) start(kind, id string, handle func(context.Context)) {
 	switch d.enter(id) {
 	case eventSeen:

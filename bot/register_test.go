@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/bwmarrin/discordgo"
@@ -61,5 +62,67 @@ func TestCommandsAreWrittenOnlyWhenTheyDiffer(t *testing.T) {
 			places[0].Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
 			expect("elsewhere usable", places, guild == "")
 		})
+	}
+}
+
+// listings counts how often the commands of that server, or everywhere with "", were asked for.
+func listings(f *fakediscord.Server, guild string) int {
+	n := 0
+	for _, r := range f.Requests() {
+		if r.Method == "GET" && strings.HasSuffix(r.Path, "/commands") && strings.Contains(r.Path, "/guilds/"+guild) == (guild != "") {
+			n++
+		}
+	}
+	return n
+}
+
+// TestCommandsAreInOnePlace: DISCORD_GUILD_ID may be set and removed; there is one set of commands, where it says, and what is
+// as it should be is not written again.
+func TestCommandsAreInOnePlace(t *testing.T) {
+	t.Parallel()
+	f := fakediscord.New(t, fakediscord.Options{})
+	run := func(guild string, done func() bool) {
+		t.Helper()
+		cfg := hurried(f)
+		cfg.GuildID = guild
+		h := online(t, f, cfg)
+		if err := f.Wait(t.Context(), done); err != nil {
+			t.Fatal(err)
+		}
+		h.stop()
+		if err := h.outcome(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	here, everywhere := fakediscord.GuildID, ""
+	in := func(place, other string) func() bool {
+		return func() bool { return len(f.Commands(place)) == len(commands()) && len(f.Commands(other)) == 0 }
+	}
+	run(here, in(here, everywhere))
+	run(everywhere, in(everywhere, here))
+	before, looked := writes(f), listings(f, here)
+	run(everywhere, func() bool { return listings(f, here) > looked })
+	if n := writes(f) - before; n != 0 {
+		t.Errorf("commands that were as they should be were written %d times", n)
+	}
+	run(here, in(here, everywhere))
+}
+
+// TestRegistrationIsRetried, and the host is told; meanwhile the bot answers mentions.
+func TestRegistrationIsRetried(t *testing.T) {
+	t.Parallel()
+	f := fakediscord.New(t, fakediscord.Options{})
+	f.Fail(fakediscord.Failure{Method: "PUT", Path: "/commands", Status: 400, Times: 1 << 20})
+	h := online(t, f, hurried(f))
+	h.Answer(h.mention())
+	if err := f.Wait(t.Context(), func() bool { return writes(f) > 1 }); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(h.printed.String(), "The commands are not registered yet") || !strings.Contains(h.logged.String(), "commands not registered") {
+		t.Error("the host is not told")
+	}
+	f.Mend()
+	if err := f.Wait(t.Context(), func() bool { return len(f.Commands(fakediscord.GuildID)) > 0 }); err != nil {
+		t.Fatal(err)
 	}
 }

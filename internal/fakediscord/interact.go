@@ -142,7 +142,9 @@ func (f *Server) Interact(i Interaction) *Exchange {
 		f.t.Fatalf("fakediscord: %v", err)
 	}
 	for _, s := range f.gateway.sessions {
-		s.dispatch("INTERACTION_CREATE", data)
+		if s.shard.covers(c.GuildID) {
+			s.dispatch("INTERACTION_CREATE", data)
+		}
 	}
 	return x
 }

@@ -33,8 +33,15 @@ const (
 	invalidForm        = 50035
 )
 
-// gatewayPath is where the gateway is; GET /gateway gives its whole address.
-const gatewayPath = "/gateway/"
+// gatewayPath is where the gateway is; GET /gateway gives its whole address. READY names resumePath for resuming.
+const (
+	gatewayPath = "/gateway/"
+	resumePath  = gatewayPath + "resume/"
+)
+
+func (f *Server) gatewayURL(path string) string {
+	return "ws" + strings.TrimPrefix(f.http.URL, "http") + path
+}
 
 func (f *Server) routes() http.Handler {
 	mux := http.NewServeMux()
@@ -78,7 +85,7 @@ func (f *Server) routes() http.Handler {
 // recorded notes each request, and applies failures.
 func (f *Server) recorded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == gatewayPath {
+		if strings.HasPrefix(r.URL.Path, gatewayPath) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -152,13 +159,15 @@ func (f *Server) authorized(next http.HandlerFunc) http.HandlerFunc {
 }
 
 func (f *Server) getGateway(w http.ResponseWriter, r *http.Request) {
-	reply(w, http.StatusOK, map[string]any{"url": "ws" + strings.TrimPrefix(f.http.URL, "http") + gatewayPath})
+	reply(w, http.StatusOK, map[string]any{"url": f.gatewayURL(gatewayPath)})
 }
 
 func (f *Server) getGatewayBot(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	reply(w, http.StatusOK, map[string]any{
-		"url": "ws" + strings.TrimPrefix(f.http.URL, "http") + gatewayPath, "shards": 1,
-		"session_start_limit": map[string]any{"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1},
+		"url": f.gatewayURL(gatewayPath), "shards": max(f.o.Shards, f.gateway.fewest),
+		"session_start_limit": map[string]any{"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": f.o.Concurrency},
 	})
 }
 

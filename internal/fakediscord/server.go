@@ -38,6 +38,9 @@ type Options struct {
 	Patience       time.Duration // how long a test waits for the bot before it fails; 0 means 30 s
 	FirstResponse  time.Duration // after which an interaction's token is void without a response; 3 s in Discord, 0 means 30 s, for slow machines
 	StripEmbeds    bool          // without Embed Links, an embed is dropped in silence instead of the message refused; Discord does either
+	Shards         int           // how many GET /gateway/bot recommends; 0 means 1
+	Concurrency    int           // max_concurrency; 0 means 1
+	IdentifyApart  time.Duration // how far apart shards of a bucket must identify, 5 s in Discord; one that comes sooner gets op 9
 	Tolerate       bool          // a bad body is only noted in Violations, and does not fail the test
 	TLS            bool          // REST and gateway over TLS, with a certificate that Certificate gives
 	Start          time.Time     // if set, IDs count up from this moment in steps of 1 ms, the same in every run
@@ -54,6 +57,7 @@ type Server struct {
 	token      string
 	lastID     uint64
 	users      map[string]User
+	guilds     []string // IDs
 	channels   map[string]*channel
 	roles      []role
 	messages   map[string]*Message // by ID
@@ -94,8 +98,10 @@ func New(t testing.TB, o Options) *Server {
 	if o.FirstResponse == 0 {
 		o.FirstResponse = 30 * time.Second
 	}
+	o.Shards, o.Concurrency = max(o.Shards, 1), max(o.Concurrency, 1)
 	f := &Server{t: t, o: o, token: o.Token, changed: make(chan struct{})}
 	f.users = map[string]User{BotID: {ID: BotID, Username: "citebot", Bot: true}}
+	f.guilds = []string{GuildID}
 	f.channels = map[string]*channel{ChannelID: {ID: ChannelID, Type: channelText, GuildID: GuildID, Name: "general"}}
 	f.roles = newRoles()
 	f.commands = map[string][]Command{}
