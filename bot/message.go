@@ -6,25 +6,36 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
 )
 
-// onMessage answers a message if it asks the bot something.
+// concerns reports whether a message asks the bot something.
+func (h *handler) concerns(m *discordgo.Message) bool {
+	self := h.self.Load()
+	return self != nil && isFromPerson(m, self) && h.isForBot(m, self)
+}
+
+// pause is how long the author of a message must wait before asking again; 0 if they may ask now, which counts as done.
+func (h *handler) pause(m *discordgo.Message) time.Duration {
+	wait := h.limiter.wait(m.Author.ID, m.GuildID)
+	if wait > 0 {
+		h.log.Info("rate limit", "where", "message", "message", m.ID)
+	}
+	return wait
+}
+
+// tell tells people in a channel that questions of theirs are not answered.
+func (h *handler) tell(ctx context.Context, s *discordgo.Session, n notice) {
+	h.send(ctx, s, n.people[0].first, say(n.text()))
+}
+
+// onMessage answers a message that concerns the bot.
 func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message) {
 	self := h.self.Load()
-	if self == nil || !isFromPerson(m, self) || !h.isForBot(m, self) {
-		return
-	}
-	if wait := h.limiter.wait(m.Author.ID, m.GuildID); wait > 0 {
-		h.log.InfoContext(ctx, "rate limit", "where", "message", "message", m.ID)
-		if h.limiter.mayTell(m.Author.ID) {
-			h.send(ctx, s, m, say(slowDown(wait)))
-		}
-		return
-	}
 	text := questionOf(m, self)
 	switch {
 	case text == "" && repliesUnseen(m, self):

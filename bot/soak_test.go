@@ -16,7 +16,10 @@ import (
 	"citebot/internal/fakediscord"
 )
 
-const soakPeople = 200
+const (
+	soakPeople   = 200
+	soakChannels = 10 // so that each has room for what is asked at once
+)
 
 // TestSoak lets many people ask at once while the connection is cut, resumed and invalidated over and over. Each question is
 // answered exactly once or refused by a rate limit, and nothing is left behind: goroutines and memory stay flat.
@@ -34,6 +37,9 @@ func TestSoak(t *testing.T) {
 	s.run(cfg)
 	for range soakPeople {
 		s.people = append(s.people, f.Person("Ann"))
+	}
+	for range soakChannels {
+		s.channels = append(s.channels, f.Channel("busy"))
 	}
 	var heap, routines []int
 	for range phases {
@@ -65,8 +71,9 @@ func TestSoak(t *testing.T) {
 // soak is a bot under load.
 type soak struct {
 	*fakediscord.Server
-	t      *testing.T
-	people []fakediscord.User
+	t        *testing.T
+	people   []fakediscord.User
+	channels []string // IDs
 
 	troubles          int // made so far
 	answered, limited atomic.Int64
@@ -132,7 +139,7 @@ func (s *soak) phase(each int) {
 		everybody.Go(func() {
 			for q := range each {
 				if (n+q)%2 == 0 {
-					s.mention(person)
+					s.mention(person, s.channels[n%soakChannels])
 				} else {
 					s.command(person)
 				}
@@ -169,10 +176,10 @@ func (s *soak) trouble(done <-chan bool) {
 	}
 }
 
-// mention asks in the channel, and waits for the reply or for the refusal.
-func (s *soak) mention(person fakediscord.User) {
+// mention asks in a channel, and waits for the reply or for the refusal.
+func (s *soak) mention(person fakediscord.User, channel string) {
 	s.asking.RLock()
-	m := s.Send(fakediscord.Message{Author: &person, Content: fakediscord.Mention + karabakh})
+	m := s.Send(fakediscord.Message{Author: &person, ChannelID: channel, Content: fakediscord.Mention + karabakh})
 	s.asking.RUnlock()
 	err := s.outlast(func() bool { return len(s.Replies(m)) > 0 || s.isRefused(m) })
 	replies := s.Replies(m)
