@@ -19,8 +19,8 @@ import (
 type dispatch struct {
 	rest          *discordgo.Session // for the handlers' requests
 	concerns      func(*discordgo.Message) bool
-	pause         func(*discordgo.Message) time.Duration // 0, or after which time its author may ask again
-	onMessage     func(context.Context, *discordgo.Session, *discordgo.Message)
+	pause         func(*discordgo.Message) time.Duration                             // 0, or after which time its author may ask again
+	onMessage     func(context.Context, *discordgo.Session, *discordgo.Message) bool // false if it was not answered
 	onInteraction func(context.Context, *discordgo.Session, *discordgo.Interaction)
 	tell          func(context.Context, *discordgo.Session, notice)
 	log           *slog.Logger
@@ -108,11 +108,16 @@ func (d *dispatch) answer() {
 			return
 		}
 		who := asker{server: serverOf(m.GuildID, m.ChannelID), person: m.Author.ID}
-		d.start(messages, m.ID, who, func(ctx context.Context) { d.onMessage(ctx, d.rest, m) }, func() {
+		dealtWith := true // as is what fails
+		d.start(messages, m.ID, who, func(ctx context.Context) { dealtWith = d.onMessage(ctx, d.rest, m) }, func() {
 			d.mu.Lock()
 			d.backlog.done(m)
 			d.mu.Unlock()
-			d.leave(messages, 1)
+			if dealtWith {
+				d.leave(messages, 1)
+			} else {
+				d.skip(m, comeBack, "not answered")
+			}
 			d.answer()
 		})
 	}

@@ -22,7 +22,10 @@ func newTestDispatch(t *testing.T, handle func(context.Context, string)) (*dispa
 	d := newDispatch(t.Context(), nil, &handler{}, slog.New(slog.NewTextHandler(logged, &slog.HandlerOptions{Level: slog.LevelDebug})))
 	d.concerns = func(*discordgo.Message) bool { return true }
 	d.pause = func(*discordgo.Message) time.Duration { return 0 }
-	d.onMessage = func(ctx context.Context, _ *discordgo.Session, m *discordgo.Message) { handle(ctx, m.ID) }
+	d.onMessage = func(ctx context.Context, _ *discordgo.Session, m *discordgo.Message) bool {
+		handle(ctx, m.ID)
+		return true
+	}
 	return d, logged
 }
 
@@ -189,8 +192,8 @@ func TestSkippedAreTold(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d, logged := newTestDispatch(t, nil)
 		d.pause = func(*discordgo.Message) time.Duration { return 7 * time.Second }
-		var said1 []string
-		d.tell = func(_ context.Context, _ *discordgo.Session, n notice) { said1 = append(said1, n.text()) }
+		var notices []string
+		d.tell = func(_ context.Context, _ *discordgo.Session, n notice) { notices = append(notices, n.text()) }
 		start := time.Now()
 		for i, person := range []string{"1", "2", "2", "3", "1"} {
 			d.message(nil, said(fmt.Sprint(i), "A", "channel", person))
@@ -202,8 +205,8 @@ func TestSkippedAreTold(t *testing.T) {
 			"That is a lot at once. Please try again in 7 seconds.",
 			"That is a lot at once. I skipped 2 questions of <@2>, 1 of <@3> and 1 of <@1>. Please try again in 7 seconds.",
 		}
-		if !slices.Equal(said1, want) {
-			t.Errorf("told %q", said1)
+		if !slices.Equal(notices, want) {
+			t.Errorf("told %q", notices)
 		}
 		// When nothing is skipped any more the channel is forgotten.
 		time.Sleep(noticeInterval)
@@ -238,6 +241,20 @@ func TestWhoWaitsTooLongIsTold(t *testing.T) {
 		}
 		if answered.Load() != 2*channelAtOnce || told != channelAtOnce {
 			t.Errorf("%d answered, %d told of", answered.Load(), told)
+		}
+	})
+}
+
+// TestWhoHasNoTurnIsTold: so is who was let in but for whom the engine had no time.
+func TestWhoHasNoTurnIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, _ := newTestDispatch(t, nil)
+		d.onMessage = func(context.Context, *discordgo.Session, *discordgo.Message) bool { return false }
+		told := ""
+		d.tell = func(_ context.Context, _ *discordgo.Session, n notice) { told = n.text() }
+		d.message(nil, event("1"))
+		if left := d.drain(time.Minute); left != 0 || told != slowDown(comeBack) {
+			t.Errorf("%d left, told %q", left, told)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"runtime"
 	"sync/atomic"
@@ -95,3 +96,11 @@ func (h *handler) ask(ctx context.Context, where string, q answer.Question, c an
 
 // sorry is what people are told when the engine fails.
 const sorry = "Something went wrong on my side. Please try again."
+
+// excuse is what people are told for an error of the engine, or because there was no time for it.
+func excuse(err error) string {
+	if errors.Is(err, errNoTurn) {
+		return slowDown(comeBack)
+	}
+	return sorry
+}

@@ -60,7 +60,7 @@ func (h *handler) answerInteraction(ctx context.Context, where string, q asked, 
 	}
 	a, err := h.ask(ctx, where, question, c)
 	if err != nil {
-		return refused(sorry)
+		return refused(excuse(err))
 	}
 	return shown(renderAnswer(a, q))
 }
@@ -126,7 +126,7 @@ func (h *handler) checkMessage(ctx context.Context, data discordgo.ApplicationCo
 	done, err := h.turns.take(ctx)
 	if err != nil {
 		h.log.ErrorContext(ctx, "message not checked", "error", err)
-		return refused(sorry)
+		return refused(excuse(err))
 	}
 	defer done()
 	checked, statements, err := h.engine.Check(ctx, strings.ToValidUTF8(content, "\uFFFD"), checkStatements)

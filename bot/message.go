@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -33,34 +34,41 @@ func (h *handler) tell(ctx context.Context, s *discordgo.Session, n notice) {
 	h.send(ctx, s, n.people[0].first, say(n.text()))
 }
 
-// onMessage answers a message that concerns the bot.
-func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message) {
+// onMessage answers a message that concerns the bot. It reports false if there was no time for that, or no way to
+// send the answer.
+func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message) bool {
 	self := h.self.Load()
 	text := questionOf(m, self)
 	switch {
 	case text == "" && repliesUnseen(m, self):
 		h.send(ctx, s, m, say("Discord does not show me replies to that kind of answer. Press *Follow up* under it, or mention me in your reply."))
-		return
+		return true
 	case text == "":
 		h.send(ctx, s, m, say(h.hint()))
-		return
+		return true
 	case units(text) > h.limits.QuestionLength:
 		h.send(ctx, s, m, say(tooLong(h.limits.QuestionLength)))
-		return
+		return true
 	}
 	parent := h.parentOf(ctx, s, m)
 	a, err := h.ask(ctx, "message", answer.Question{Text: text}, h.conversation(ctx, s, m.ChannelID, parent))
+	if errors.Is(err, errNoTurn) {
+		return false
+	}
 	if err != nil {
 		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), apologyTime)
 		defer cancel()
 		h.send(ctx, s, m, say(sorry))
-		return
+		return true
 	}
 	h.remember(m, parent)
-	if sent := h.send(ctx, s, m, renderAnswer(a, asked{})); sent != nil {
-		h.remember(sent, m.ID)
-		h.latest.set(m.ChannelID+" "+m.Author.ID, sent.ID)
+	sent := h.send(ctx, s, m, renderAnswer(a, asked{}))
+	if sent == nil {
+		return false
 	}
+	h.remember(sent, m.ID)
+	h.latest.set(m.ChannelID+" "+m.Author.ID, sent.ID)
+	return true
 }
 
 // send answers m, and is nil if that failed, which it logs.

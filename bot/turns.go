@@ -2,7 +2,9 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"sync"
+	"time"
 )
 
 // asker is for whom something is done.
@@ -52,7 +54,13 @@ type turn struct {
 
 func newTurns(atOnce int) *turns { return &turns{free: atOnce} }
 
-// take waits for a turn for the asker in ctx. Whoever has had it calls done. An error means that ctx ended first.
+// errNoTurn says that no turn came in time: too much is asked.
+var errNoTurn = errors.New("no turn came in time")
+
+// turnPatience is how long somebody waits for a turn, so that there is time left to say that it did not come.
+const turnPatience = 20 * time.Second
+
+// take waits for a turn for the asker in ctx. Whoever has had it calls done. The error is errNoTurn, or ctx ended first.
 func (t *turns) take(ctx context.Context) (done func(), err error) {
 	who, _ := ctx.Value(askerKey{}).(asker)
 	t.mu.Lock()
@@ -64,10 +72,12 @@ func (t *turns) take(ctx context.Context) (done func(), err error) {
 	own := &turn{come: make(chan struct{})}
 	t.waiting.push(own, who.path()...)
 	t.mu.Unlock()
+	waiting, cancel := context.WithTimeoutCause(ctx, turnPatience, errNoTurn)
+	defer cancel()
 	select {
 	case <-own.come:
 		return t.pass, nil
-	case <-ctx.Done():
+	case <-waiting.Done():
 	}
 	t.mu.Lock()
 	own.gone = true
@@ -76,7 +86,7 @@ func (t *turns) take(ctx context.Context) (done func(), err error) {
 	if given { // at the last moment
 		t.pass()
 	}
-	return nil, ctx.Err()
+	return nil, context.Cause(waiting)
 }
 
 // pass gives a turn to whoever is next.

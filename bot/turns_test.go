@@ -81,3 +81,20 @@ func TestTurnsAreBounded(t *testing.T) {
 		}
 	})
 }
+
+// TestNoTurnInTime: who waits too long is told so while there is time to answer that.
+func TestNoTurnInTime(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		turns := newTurns(1)
+		done, _ := turns.take(t.Context())
+		ctx, cancel := context.WithTimeout(t.Context(), eventTimeout)
+		defer cancel()
+		if _, err := turns.take(ctx); err != errNoTurn || ctx.Err() != nil {
+			t.Errorf("%v, and the time for the event: %v", err, ctx.Err())
+		}
+		done()
+		if turns.free != 1 {
+			t.Error("the turn is lost")
+		}
+	})
+}

@@ -184,6 +184,14 @@ func (f *Server) Channel(name string) string {
 	return f.addChannel(channel{Type: channelText, GuildID: GuildID, Name: name})
 }
 
+// Guild makes another server with a text channel in it, and says the channel's ID.
+func (f *Server) Guild(name string) (channelID string) {
+	f.mu.Lock()
+	id := f.snowflake()
+	f.mu.Unlock()
+	return f.addChannel(channel{Type: channelText, GuildID: id, Name: name})
+}
+
 // Thread makes a public thread in the channel with that ID.
 func (f *Server) Thread(parent, name string) string {
 	return f.addChannel(channel{Type: channelThread, GuildID: GuildID, ParentID: parent, Name: name})
