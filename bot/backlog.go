@@ -112,6 +112,17 @@ func (b *backlog) next(now time.Time) (next *discordgo.Message, skipped []*disco
 	return nil, skipped
 }
 
+// clear takes out all that waits.
+func (b *backlog) clear() (waiting []*discordgo.Message) {
+	for _, c := range b.channels {
+		for m, ok := c.people.pop(); ok; m, ok = c.people.pop() {
+			waiting = append(waiting, m.Message)
+		}
+	}
+	b.waiting = 0
+	return waiting
+}
+
 // done says that a message of next has been dealt with.
 func (b *backlog) done(m *discordgo.Message) {
 	c := b.at(m)

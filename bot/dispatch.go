@@ -240,7 +240,8 @@ func (d *dispatch) underWay() (sum int) {
 	return sum
 }
 
-// drain takes nothing new, and gives what is under way that time to finish. It reports how many had to be left.
+// drain takes nothing new, and gives what is under way that time to finish; messages that still wait when half of it is over
+// are skipped. It reports how many had to be left.
 func (d *dispatch) drain(timeout time.Duration) (left int) {
 	d.mu.Lock()
 	d.closing = true
@@ -255,7 +256,17 @@ func (d *dispatch) drain(timeout time.Duration) (left int) {
 	d.mu.Unlock()
 	select {
 	case <-d.idle:
-	case <-time.After(timeout):
+	case <-time.After(timeout / 2):
+		d.mu.Lock()
+		waiting := d.backlog.clear()
+		d.mu.Unlock()
+		for _, m := range waiting {
+			d.skip(m, comeBack, "leaving")
+		}
+		select {
+		case <-d.idle:
+		case <-time.After(timeout / 2):
+		}
 	}
 	d.mu.Lock()
 	defer d.mu.Unlock()

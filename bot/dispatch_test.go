@@ -360,3 +360,20 @@ func TestDrain(t *testing.T) {
 		t.Errorf("%d left, want 1", left)
 	}
 }
+
+// TestWhoWaitsWhenTheBotLeavesIsTold: what is being answered has the time there is, what still waits is skipped.
+func TestWhoWaitsWhenTheBotLeavesIsTold(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		d, _ := newTestDispatch(t, func(ctx context.Context, _ string) { <-ctx.Done() })
+		told := 0
+		d.tell = func(_ context.Context, _ *discordgo.Session, n notice) { told += n.questions() }
+		for i := range channelAtOnce + 5 {
+			d.message(nil, said(fmt.Sprint(i), "A", "channel", fmt.Sprint(i)))
+		}
+		if left := d.drain(drainTimeout); left != channelAtOnce || told != 5 {
+			t.Errorf("%d left, %d told of", left, told)
+		}
+		time.Sleep(eventTimeout) // ends what was left
+		synctest.Wait()
+	})
+}
