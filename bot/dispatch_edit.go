@@ -12,8 +12,7 @@ func (d *dispatch) edit(_ *discordgo.Session, e *discordgo.MessageUpdate) {
 	if m == nil || m.ID == "" || m.Author == nil || m.Author.Bot || m.EditedTimestamp == nil || !editedInTime(m) {
 		return
 	}
-	id := "edit " + m.ID + " " + m.EditedTimestamp.String()
-	d.start("edit", id, func(ctx context.Context) { d.onEdit(ctx, d.rest, m) })
+	d.change("edit "+m.ID+" "+m.EditedTimestamp.String(), askerOf(m), func(ctx context.Context) { d.onEdit(ctx, d.rest, m) })
 }
 
 func (d *dispatch) deletion(_ *discordgo.Session, e *discordgo.MessageDelete) {
@@ -33,5 +32,12 @@ func (d *dispatch) delete(channelID, id string) {
 	if !d.isQuestion(id) {
 		return
 	}
-	d.start("deletion", "deletion "+id, func(ctx context.Context) { d.onDelete(ctx, d.rest, channelID, id) })
+	d.change("deletion "+id, asker{}, func(ctx context.Context) { d.onDelete(ctx, d.rest, channelID, id) })
+}
+
+// change runs handle for the change of a message, once.
+func (d *dispatch) change(id string, who asker, handle func(context.Context)) {
+	if d.enter(changes, id) {
+		d.start(changes, id, who, handle, func() { d.leave(changes, 1) })
+	}
 }

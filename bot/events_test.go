@@ -133,7 +133,7 @@ func mutated(t testing.TB, data string, how []byte) []byte {
 	}
 	for ; len(how) >= 2; how = how[2:] {
 		place := int(how[0])
-		change := changes[int(how[1])%len(changes)]
+		change := mutations[int(how[1])%len(mutations)]
 		tree = changeAt(tree, &place, change)
 	}
 	text, err := json.Marshal(tree)
@@ -143,8 +143,8 @@ func mutated(t testing.TB, data string, how []byte) []byte {
 	return text
 }
 
-// changes are what can happen to a value.
-var changes = []func(any) any{
+// mutations are what can happen to a value.
+var mutations = []func(any) any{
 	func(any) any { return nil },
 	func(any) any { return "text" },
 	func(any) any { return 99 },

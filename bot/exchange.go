@@ -19,6 +19,8 @@ type exchange struct {
 	said   string     // ID of the bot's message; "" if nothing was sent
 	asked  string     // the question that said answers; "" if not known
 	edited time.Time  // when that was edited last; zero if never
+
+	revised *discordgo.Message // the question as it was edited before its turn came; nil if it was not
 }
 
 const (
@@ -27,17 +29,16 @@ const (
 	editableSpan = 10 * time.Minute // so long after a question it may be edited with effect
 )
 
-// expect notes a question that has come in and may have to wait, so that it is known if it is deleted meanwhile.
+// expect notes a question that has come in and may have to wait, so that it is known if it is deleted or edited meanwhile.
 func (h *handler) expect(m *discordgo.Message) {
-	if self := h.self.Load(); self != nil && isFromPerson(m, self) && h.addresses(m, self) {
-		h.exchanges.getOrMake(m.ID, func() *exchange { return new(exchange) })
-	}
+	h.exchanges.getOrMake(m.ID, func() *exchange { return new(exchange) })
 }
 
-// onEdit answers a question anew that was edited, in place of the answer that it has.
+// onEdit answers a question anew that was edited, in place of the answer that it has. If it has none yet, it will be answered as it
+// is now.
 func (h *handler) onEdit(ctx context.Context, s *discordgo.Session, m *discordgo.Message) {
 	self := h.self.Load()
-	if self == nil || !isFromPerson(m, self) || !editedInTime(m) || !h.isForBot(ctx, s, m, self) {
+	if self == nil || !isFromPerson(m, self) || !editedInTime(m) || !h.addresses(m, self) && !h.mentionsOwnRole(ctx, s, m) {
 		return
 	}
 	x := h.exchangeOf(ctx, s, m, self)
@@ -47,16 +48,27 @@ func (h *handler) onEdit(ctx context.Context, s *discordgo.Session, m *discordgo
 	x.mu.Lock()
 	defer x.mu.Unlock()
 	text := questionOf(m, self)
-	if x.gone.Load() || x.said == "" || text == x.asked || !m.EditedTimestamp.After(x.edited) {
+	if x.gone.Load() || !m.EditedTimestamp.After(x.edited) {
+		return
+	}
+	if x.said == "" {
+		x.revised, x.edited = m, *m.EditedTimestamp
+		return
+	}
+	if text == x.asked {
 		return
 	}
 	if h.limiter.wait(m.Author.ID, m.GuildID) > 0 {
 		h.log.InfoContext(ctx, "rate limit", "where", "edit", "message", m.ID)
 		return
 	}
+	r, isAnswer, err := h.answerTo(ctx, s, m, self, h.parentBefore)
+	if err != nil {
+		h.log.WarnContext(ctx, "answer not edited", "message", m.ID, "error", err)
+		return
+	}
 	x.asked, x.edited = text, *m.EditedTimestamp
-	said := h.answerTo(ctx, s, m, self, h.parentBefore)
-	if sent := h.revise(ctx, s, m.ChannelID, x.said, said.reply); sent != nil && said.answers {
+	if sent := h.revise(ctx, s, m.ChannelID, x.said, r); sent != nil && isAnswer {
 		h.remember(sent, m.ID)
 	}
 }

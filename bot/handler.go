@@ -3,7 +3,9 @@ package bot
 import (
 	"cmp"
 	"context"
+	"errors"
 	"log/slog"
+	"runtime"
 	"sync/atomic"
 	"time"
 
@@ -16,8 +18,12 @@ import (
 // passagesKept is how many passages an answer carries in its buttons, as far as they fit.
 const passagesKept = 10
 
-// deferAfter is when an interaction that has no response yet is deferred: Discord waits for 3 s, and the network needs some.
-const deferAfter = 1500 * time.Millisecond
+// deferAfter is when an interaction that has no response yet is deferred. Discord waits for 3 s; people like to see sooner that
+// something happens, and an answer for which nothing waits is there before.
+const deferAfter = 250 * time.Millisecond
+
+// goroutinesPerAnswer is how many goroutines the engine uses for one answer at most times.
+const goroutinesPerAnswer = 2
 
 // handler answers what people write and press. Its only state is what Discord would tell it again: it is safe to lose, and
 // safe for concurrent use.
@@ -27,6 +33,7 @@ type handler struct {
 	log     *slog.Logger
 	limits  Limits
 	limiter *limiter
+	turns   *turns // for the engine
 
 	apiURL         string // where the bot is invited
 	answerChannels map[string]bool
@@ -61,6 +68,7 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 		shortfalls:     newShortfalls(),
 	}
 	h.limiter = newLimiter(h.limits)
+	h.turns = newTurns(max(1, runtime.GOMAXPROCS(0)/goroutinesPerAnswer))
 	for _, id := range cfg.AnswerChannels {
 		h.answerChannels[id] = true
 	}
@@ -70,12 +78,21 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 // setSelf tells who the bot is. Until then it cannot know that it is mentioned, and stays silent.
 func (h *handler) setSelf(u *discordgo.User) { h.self.Store(u) }
 
-// ask answers a question and logs that it did.
+// ask answers a question, when it is the asker's turn, and logs that it did.
 func (h *handler) ask(ctx context.Context, where string, q answer.Question, c answer.Conversation) (answer.Answer, error) {
 	start := time.Now()
+	var waited time.Duration
 	q.Top = passagesKept
-	a, err := h.engine.Ask(ctx, q, c)
-	fields := []any{"where", where, "turns", len(c), "took", time.Since(start)}
+	a, err := func() (answer.Answer, error) {
+		done, err := h.turns.take(ctx)
+		if err != nil {
+			return answer.Answer{}, err
+		}
+		defer done()
+		waited = time.Since(start)
+		return h.engine.Ask(ctx, q, c)
+	}()
+	fields := []any{"where", where, "turns", len(c), "waited", waited, "took", time.Since(start)}
 	if h.logQuestions {
 		fields = append(fields, "question", q.Text)
 	}
@@ -89,3 +106,11 @@ func (h *handler) ask(ctx context.Context, where string, q answer.Question, c an
 
 // sorry is what people are told when the engine fails.
 const sorry = "Something went wrong on my side. Please try again."
+
+// excuse is what people are told for an error of the engine, or because there was no time for it.
+func excuse(err error) string {
+	if errors.Is(err, errNoTurn) {
+		return slowDown(comeBack)
+	}
+	return sorry
+}

@@ -20,7 +20,7 @@ func (h *handler) planButton(i *discordgo.Interaction, user *discordgo.User, dat
 		return refusal(noteOldButton)
 	}
 	if a.kind == actionAsk {
-		return plan{late: later(true), work: func(context.Context, *discordgo.Session) outcome { return h.openModal(a) }}
+		return plan{work: func(context.Context, *discordgo.Session) outcome { return h.openModal(a) }} // no form opens after a deferral
 	}
 	// Who presses a button wants to see something; the others in the channel need not. A page is turned for all who see it by
 	// whoever asked for it.

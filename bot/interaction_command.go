@@ -12,8 +12,11 @@ import (
 	"citebot/quote"
 )
 
-// checkReplies is how many messages the check of a message may take.
-const checkReplies = 3
+// Bounds of the check of a message, which costs its asker one turn however long the message is.
+const (
+	checkStatements = 8
+	checkReplies    = 3 // messages that show it
+)
 
 // planCommand answers a slash command or the message command.
 func (h *handler) planCommand(data discordgo.ApplicationCommandInteractionData) plan {
@@ -57,7 +60,7 @@ func (h *handler) answerInteraction(ctx context.Context, where string, q asked, 
 	}
 	a, err := h.ask(ctx, where, question, c)
 	if err != nil {
-		return refused(sorry)
+		return refused(excuse(err))
 	}
 	return shown(renderAnswer(a, q))
 }
@@ -120,13 +123,19 @@ func (h *handler) checkMessage(ctx context.Context, data discordgo.ApplicationCo
 		return refused("That message has no text that I could check.")
 	}
 	content := userMark.ReplaceAllString(otherMark.ReplaceAllString(target.Content, " "), " ")
-	checked, err := h.engine.Check(ctx, strings.ToValidUTF8(content, "\uFFFD"))
+	done, err := h.turns.take(ctx)
+	if err != nil {
+		h.log.ErrorContext(ctx, "message not checked", "error", err)
+		return refused(excuse(err))
+	}
+	defer done()
+	checked, statements, err := h.engine.Check(ctx, strings.ToValidUTF8(content, "\uFFFD"), checkStatements)
 	if err != nil {
 		h.log.ErrorContext(ctx, "message not checked", "error", err)
 		return refused(sorry)
 	}
-	h.log.InfoContext(ctx, "check", "statements", len(checked))
-	replies := renderCheck(checked, checkReplies)
+	h.log.InfoContext(ctx, "check", "checked", len(checked), "statements", statements)
+	replies := renderCheck(checked, statements, checkReplies)
 	return outcome{reply: &replies[0], more: replies[1:]}
 }
 

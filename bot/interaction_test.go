@@ -205,6 +205,7 @@ func TestCheckMessage(t *testing.T) {
 		t.Error("the check is for all to see")
 	}
 	expect(t, check("  "), "That message has no text that I could check.")
+	expect(t, check(strings.Repeat("The ferry is new. ", 30)), "8 · {em:The ferry is new.}", "the first 8 of 30 statements")
 }
 
 func TestButtonsOfAnAnswer(t *testing.T) {

@@ -60,16 +60,16 @@ func renderHelp(self string, articles int) reply {
 	}}
 }
 
-// renderCheck shows, for each statement of a message, the passage that speaks to it, in as many replies as it takes, but not
-// more than most; what is left out is said.
-func renderCheck(checked []answer.Answer, most int) []reply {
+// renderCheck shows, for each statement of a message that was checked, the passage that speaks to it, in as many replies as it
+// takes, but not more than most. If those are not all of the statements, it says how many are shown.
+func renderCheck(checked []answer.Answer, statements, most int) []reply {
 	if len(checked) == 0 {
 		return []reply{sayPrivately("I see no statement in that message that could be checked.")}
 	}
 	const room = descriptionLength - 100 // for the line on what is left out
 	var pages []string
 	var page strings.Builder
-	left := 0
+	shown := len(checked)
 	for i, a := range checked {
 		block := checkedStatement(i+1, a)
 		if page.Len() > 0 && units(page.String())+units(block)+2 > room {
@@ -77,7 +77,7 @@ func renderCheck(checked []answer.Answer, most int) []reply {
 			page.Reset()
 		}
 		if len(pages) == most {
-			left = len(checked) - i
+			shown = i
 			break
 		}
 		if page.Len() > 0 {
@@ -90,8 +90,8 @@ func renderCheck(checked []answer.Answer, most int) []reply {
 	}
 	var replies []reply
 	for i, text := range pages {
-		if left > 0 && i == len(pages)-1 {
-			text += "\n\n-# " + count(left, "more statement") + " not shown. Check a shorter message to see them."
+		if shown < statements && i == len(pages)-1 {
+			text += fmt.Sprintf("\n\n-# These are the first %d of %s. Check a shorter message to see the others.", shown, count(statements, "statement"))
 		}
 		e := &discordgo.MessageEmbed{Color: colourListed, Description: text}
 		if i == 0 {

@@ -154,7 +154,7 @@ func looks() []look {
 	check := renderCheck([]answer.Answer{
 		{Question: "The ferry goes electric\nin April.", Verdict: answer.Answered, Passages: []answer.Passage{passage(f, 1, 1, "run on batteries")}},
 		{Question: "And it's *free* for everyone, says <@5>!", Verdict: answer.Refused},
-	}, 3)
+	}, 2, 3)
 	return []look{
 		{"answered", "An answer to a mention", renderAnswer(ans, asked{})},
 		{"answered_slash", "An answer to /ask, with an article", renderAnswer(ans, slash)},

@@ -8,7 +8,8 @@ import (
 
 // mentionsOwnRole reports whether m mentions the role that Discord made for the bot in that server. It has the bot's name, so
 // that people choose it by mistake. What the roles are is asked of Discord when an unknown one is mentioned, and remembered.
-func (h *handler) mentionsOwnRole(ctx context.Context, s *discordgo.Session, m *discordgo.Message, self *discordgo.User) bool {
+func (h *handler) mentionsOwnRole(ctx context.Context, s *discordgo.Session, m *discordgo.Message) bool {
+	self := h.self.Load()
 	unknown := false
 	for _, id := range m.MentionRoles {
 		own, known := h.ownRoles.get(id)

@@ -289,20 +289,25 @@ func (x *Exchange) Responded() bool {
 func (x *Exchange) Message() Message {
 	x.f.t.Helper()
 	var got Message
-	x.f.await("a message in answer to interaction "+x.ID, func() bool {
-		x.f.mu.Lock()
-		defer x.f.mu.Unlock()
-		if x.first == nil || x.original == "" {
-			return false
-		}
-		m := x.f.messages[x.original]
-		if m == nil || (x.first.Type == respondLater || x.first.Type == respondLaterEdit) && m.Body == nil {
-			return false
-		}
-		got = *m
-		return true
+	x.f.await("a message in answer to interaction "+x.ID, func() (ok bool) {
+		got, ok = x.Peek()
+		return ok
 	})
 	return got
+}
+
+// Peek is what Message waits for, if it is there already.
+func (x *Exchange) Peek() (Message, bool) {
+	x.f.mu.Lock()
+	defer x.f.mu.Unlock()
+	if x.first == nil || x.original == "" {
+		return Message{}, false
+	}
+	m := x.f.messages[x.original]
+	if m == nil || (x.first.Type == respondLater || x.first.Type == respondLaterEdit) && m.Body == nil {
+		return Message{}, false
+	}
+	return *m, true
 }
 
 // Followups are the further messages the bot sent so far.

@@ -104,6 +104,9 @@ func (f *Server) recorded(next http.Handler) http.Handler {
 			f.touch()
 			f.mu.Unlock()
 		}()
+		if f.limited(rec, r.Method, path) {
+			return
+		}
 		x := f.failing(r, path)
 		if x == nil {
 			next.ServeHTTP(rec, r)
