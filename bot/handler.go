@@ -12,9 +12,6 @@ import (
 	"citebot/quote"
 )
 
-// passagesKept is how many passages an answer carries in its buttons, as far as they fit.
-const passagesKept = 10
-
 // deferAfter is when an interaction that has no response yet is deferred: Discord waits for 3 s, and the network needs some.
 const deferAfter = 1500 * time.Millisecond
 
@@ -35,6 +32,7 @@ type handler struct {
 	messages *cache[string, chainMessage] // by message ID
 	latest   *cache[string, string]       // channel and person > ID of the bot's last answer to them there
 	threads  *cache[string, bool]         // by channel ID
+	commands *cache[string, commandIDs]   // by application and server
 }
 
 func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *slog.Logger) *handler {
@@ -49,6 +47,7 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 		messages:       newCache[string, chainMessage](10*time.Minute, 10_000),
 		latest:         newCache[string, string](10*time.Minute, 10_000),
 		threads:        newCache[string, bool](time.Hour, 10_000),
+		commands:       newCache[string, commandIDs](time.Hour, 1000),
 	}
 	h.limiter = newLimiter(h.limits)
 	for _, id := range cfg.AnswerChannels {
@@ -63,7 +62,7 @@ func (h *handler) setSelf(u *discordgo.User) { h.self.Store(u) }
 // ask answers a question and logs that it did.
 func (h *handler) ask(ctx context.Context, where string, q answer.Question, c answer.Conversation) (answer.Answer, error) {
 	start := time.Now()
-	q.Top = passagesKept
+	q.Top = mostPassages
 	a, err := h.engine.Ask(ctx, q, c)
 	fields := []any{"where", where, "turns", len(c), "took", time.Since(start)}
 	if h.logQuestions {

@@ -46,7 +46,7 @@ func register(ctx context.Context, s *discordgo.Session, app, guild string, want
 func (b *connectedBot) register(ctx context.Context, log *slog.Logger) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, b.cfg.Limits.commands())
 	if err != nil {
 		return b.explainRegistering(err)
 	}
