@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"fmt"
+
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
@@ -36,8 +38,11 @@ func passagesMenu(passages []answer.Passage, q asked) *discordgo.SelectMenu {
 		return nil
 	}
 	menu := &discordgo.SelectMenu{
-		MenuType: discordgo.StringSelectMenu, Placeholder: "Open a passage",
+		MenuType: discordgo.StringSelectMenu, Placeholder: "Open the closest passage",
 		CustomID: action{kind: actionOpen, private: q.private, scope: q.scope}.customID(),
+	}
+	if n := len(passages); n > 1 {
+		menu.Placeholder = fmt.Sprintf("Open one of the %d closest passages", n)
 	}
 	several := len(articlesOf(passages)) > 1
 	for i, p := range pointersTo(passages) {

@@ -33,9 +33,9 @@ func (ns nodes) text() string {
 			b.WriteString(n.text)
 		case "br":
 			b.WriteByte('\n')
-		case "strong", "quote", "subtext":
+		case "strong", "quote":
 			b.WriteString(n.in.text())
-		case "list":
+		case "list", "subtext":
 			b.WriteString(n.in.text() + "\n")
 		case "time":
 			b.WriteString(dateOf(n.text))

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -207,14 +208,57 @@ func TestLooks(t *testing.T) {
 	}
 }
 
-// TestLookPage keeps testdata/look.html, which shows in a browser how all of this looks.
+// TestLookPage keeps testdata/look.html, which shows in a browser how all of this looks, testdata/look.txt, which says what a
+// person reads of it, and testdata/readme.html, of which the README has a picture. testdata/picture.sh takes pictures.
 func TestLookPage(t *testing.T) {
-	var titles []string
-	var replies []reply
+	var titles, readmeTitles []string
+	var replies, readmeReplies []reply
+	var read strings.Builder
 	for _, l := range looks() {
 		titles, replies = append(titles, l.title), append(replies, l.reply)
+		fmt.Fprintf(&read, "== %s\n%s\n", l.title, readOf(l.reply))
+		if slices.Contains([]string{"answered_slash", "refused_sections"}, l.name) {
+			readmeTitles, readmeReplies = append(readmeTitles, l.title), append(readmeReplies, l.reply)
+		}
 	}
 	golden(t, "look.html", lookPage(titles, replies))
+	golden(t, "look.txt", read.String())
+	golden(t, "readme.html", lookPage(readmeTitles, readmeReplies))
+}
+
+// readOf is what a person reads of a reply, line by line: buttons in brackets, options of a menu after a mark.
+func readOf(r reply) string {
+	var lines []string
+	add := func(text string) {
+		if text = strings.TrimRight(text, "\n"); text != "" {
+			lines = append(lines, text)
+		}
+	}
+	add(readMarkdown(r.text).text())
+	if e := r.embed; e != nil {
+		if e.Author != nil {
+			add(e.Author.Name)
+		}
+		add(readMarkdown(e.Title).text())
+		add(readMarkdown(e.Description).text())
+		if e.Footer != nil {
+			add(e.Footer.Text)
+		}
+	}
+	if r.menu != nil {
+		add("[" + r.menu.Placeholder + "]")
+		for _, o := range r.menu.Options {
+			add("  ▸ " + strings.TrimSuffix(o.Label+" — "+o.Description, " — "))
+		}
+	}
+	for _, row := range r.rows {
+		var names []string
+		for _, b := range row {
+			names = append(names, "["+b.Label+"]")
+		}
+		add(strings.Join(names, " "))
+	}
+	return strings.Join(lines, "\n") + "\n"
 }
 
 func golden(t *testing.T, name, got string) {
