@@ -50,6 +50,11 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 		commands:       newCache[string, commandIDs](time.Hour, 1000),
 	}
 	h.limiter = newLimiter(h.limits)
+	go func() {
+		if err := quotes.Prepare(); err != nil {
+			log.Warn("no quotations to suggest", "error", err)
+		}
+	}()
 	for _, id := range cfg.AnswerChannels {
 		h.answerChannels[id] = true
 	}

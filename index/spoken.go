@@ -131,6 +131,12 @@ func inArticle(id string) []query.Query {
 	return []query.Query{termQuery(fieldArticle, id, 1)}
 }
 
+// PrepareSpoken indexes the quotations, unless that has been done.
+func (l *Library) PrepareSpoken() error {
+	_, err := l.spoken()
+	return err
+}
+
 // Quotations are the quotations whose words or whose speaker's name fit what is typed, best first; with a speaker's whole name,
 // that speaker's only. The first call indexes them.
 func (l *Library) Quotations(ctx context.Context, typed Typed, speaker string) ([]Spoken, error) {

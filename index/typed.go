@@ -24,16 +24,13 @@ type Typed struct {
 // words, not stems.
 const fieldWord = "word"
 
-// What the end of the last word is worth beside a word that is there as typed, and how many ends are tried: of one letter
-// the most frequent ones do, for hardly anybody stops there.
-const endWeight = 0.5
-
-func endsTried(prefix string) int {
-	if len(prefix) < 3 {
-		return 8
-	}
-	return 32
-}
+// endWeight is what the last word with an end is worth beside a word that is there as typed. At most endsTried ends are tried,
+// as far as no more than endsBudget texts have them: scoring each takes a fraction of a microsecond, and whoever types waits.
+const (
+	endWeight  = 0.5
+	endsTried  = 24
+	endsBudget = 10_000
+)
 
 // spelled splits texts of any language into Unicode words. It is safe for concurrent use.
 func spelled() (*Analyzer, error) { return NewAnalyzer("und") }
@@ -73,7 +70,7 @@ func typedQuery(words []string, v vocabulary, optional, all bool, fields ...stri
 		}
 		last := i == len(words)-1
 		if last {
-			for _, end := range v.completions(word, endsTried(word)) {
+			for _, end := range v.completions(word, endsTried, endsBudget) {
 				for _, field := range fields {
 					either.AddQuery(termQuery(field, end, endWeight))
 				}

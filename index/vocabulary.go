@@ -18,8 +18,9 @@ func newVocabulary(counts map[string]int) vocabulary {
 	return vocabulary{slices.Sorted(maps.Keys(counts)), counts}
 }
 
-// completions are the n most frequent words that begin with prefix and are not it, most frequent first.
-func (v vocabulary) completions(prefix string, n int) []string {
+// completions are the most frequent words that begin with prefix and are not it, most frequent first, at most n: the first
+// one, and those that no more than budget texts have together.
+func (v vocabulary) completions(prefix string, n, budget int) []string {
 	from, _ := slices.BinarySearch(v.words, prefix)
 	to := from
 	for to < len(v.words) && strings.HasPrefix(v.words[to], prefix) {
@@ -29,5 +30,18 @@ func (v vocabulary) completions(prefix string, n int) []string {
 	slices.SortFunc(found, func(a, b string) int {
 		return cmp.Or(cmp.Compare(v.counts[b], v.counts[a]), cmp.Compare(a, b))
 	})
-	return found[:min(n, len(found))]
+	var chosen []string
+	for i, word := range found {
+		if len(chosen) == n {
+			break
+		}
+		if i > 0 && v.counts[word] > budget {
+			continue
+		}
+		if i > 0 {
+			budget -= v.counts[word]
+		}
+		chosen = append(chosen, word)
+	}
+	return chosen
 }

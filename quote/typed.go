@@ -37,6 +37,10 @@ func (f *Finder) Typed(ctx context.Context, q Query, limit int) ([]Typed, error)
 	return typed, nil
 }
 
+// Prepare makes what [Finder.Typed] and [Finder.TypedSpeakers] need, which the first of them does otherwise: with many articles
+// it takes seconds.
+func (f *Finder) Prepare() error { return f.library.PrepareSpoken() }
+
 // TypedSpeakers are the names of those quoted whose names fit what somebody is typing, at most limit and best first.
 func (f *Finder) TypedSpeakers(ctx context.Context, text, article string, limit int) ([]string, error) {
 	return f.library.Speakers(ctx, index.Typed{Text: text, Article: article, Limit: limit})
