@@ -19,11 +19,7 @@ type Typed struct {
 func (f *Finder) Typed(ctx context.Context, q Query, limit int) ([]Typed, error) {
 	var typed []Typed
 	if q.About == "" {
-		quotes := f.Quotes(q)
-		for _, found := range quotes[:min(limit, len(quotes))] {
-			typed = append(typed, Typed{Quote: found})
-		}
-		return typed, nil
+		return f.first(q, limit), nil
 	}
 	found, err := f.library.Quotations(ctx, index.Typed{Text: q.About, Article: q.Article, Limit: limit}, q.Speaker)
 	if err != nil {
@@ -35,6 +31,25 @@ func (f *Finder) Typed(ctx context.Context, q Query, limit int) ([]Typed, error)
 		typed = append(typed, t)
 	}
 	return typed, nil
+}
+
+// first are the first quotations by q.Speaker, a whole name, in q.Article.
+func (f *Finder) first(q Query, limit int) []Typed {
+	var first []Typed
+	for _, a := range f.library.Articles() {
+		if q.Article != "" && a.ID != q.Article {
+			continue
+		}
+		for _, quotation := range a.Quotations {
+			if len(first) == limit {
+				return first
+			}
+			if q.Speaker == "" || quotation.Speaker == q.Speaker {
+				first = append(first, Typed{Quote: newQuote(a, quotation)})
+			}
+		}
+	}
+	return first
 }
 
 // Prepare makes what [Finder.Typed] and [Finder.TypedSpeakers] need, which the first of them does otherwise: with many articles
