@@ -24,11 +24,12 @@ type Typed struct {
 // words, not stems.
 const fieldWord = "word"
 
-// endWeight is what the last word with an end is worth beside a word that is there as typed. At most endsTried ends are tried,
+// endWeight is what the last word with an end is worth beside a word that is there as typed. At most endsTried ends are tried (each is
+// looked up in every segment of the index),
 // as far as no more than endsBudget texts have them: scoring each takes a fraction of a microsecond, and whoever types waits.
 const (
 	endWeight  = 0.5
-	endsTried  = 24
+	endsTried  = 10
 	endsBudget = 10_000
 )
 
