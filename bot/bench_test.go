@@ -145,7 +145,7 @@ func archive(n int) []*corpus.Article {
 			paragraphs = append(paragraphs, "The "+words(12)+". A "+words(12)+". It "+words(9)+".")
 		}
 		for range 2 {
-			paragraphs = append(paragraphs, "“We "+words(10)+",” said Ann "+strings.Title(word())+". “They "+words(8)+".”")
+			paragraphs = append(paragraphs, "“We "+words(10)+",” said Ann K"+word()+". “They "+words(8)+".”")
 		}
 		articles[i] = corpus.New(corpus.Article{ID: fmt.Sprint("a", i), Title: words(6)}, paragraphs)
 	}
