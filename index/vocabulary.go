@@ -18,8 +18,8 @@ func newVocabulary(counts map[string]int) vocabulary {
 	return vocabulary{slices.Sorted(maps.Keys(counts)), counts}
 }
 
-// completions are the most frequent words that begin with prefix and are not it, most frequent first, at most n: the first
-// one, and those that no more than budget texts have together.
+// completions are the most frequent words that begin with prefix and are not it, most frequent first, at most n: those
+// that no more than budget texts have together, and after three letters the first one in any case.
 func (v vocabulary) completions(prefix string, n, budget int) []string {
 	from, _ := slices.BinarySearch(v.words, prefix)
 	to := from
@@ -35,10 +35,11 @@ func (v vocabulary) completions(prefix string, n, budget int) []string {
 		if len(chosen) == n {
 			break
 		}
-		if i > 0 && v.counts[word] > budget {
+		meant := i == 0 && len(prefix) > 2
+		if !meant && v.counts[word] > budget {
 			continue
 		}
-		if i > 0 {
+		if !meant {
 			budget -= v.counts[word]
 		}
 		chosen = append(chosen, word)
