@@ -48,7 +48,7 @@ func (b *connectedBot) messageContent() string {
 }
 
 func (b *connectedBot) checkCommands(ctx context.Context) error {
-	same, err := registered(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	same, err := registered(ctx, b.session, b.app.ID, b.cfg.GuildID, b.cfg.Limits.commands())
 	if err != nil {
 		return b.explainRegistering(err)
 	}

@@ -15,9 +15,6 @@ import (
 	"citebot/quote"
 )
 
-// passagesKept is how many passages an answer carries in its buttons, as far as they fit.
-const passagesKept = 10
-
 // deferAfter is when an interaction that has no response yet is deferred. Discord waits for 3 s; people like to see sooner that
 // something happens, and an answer for which nothing waits is there before.
 const deferAfter = 250 * time.Millisecond
@@ -44,6 +41,7 @@ type handler struct {
 	messages *cache[string, chainMessage] // by message ID
 	latest   *cache[string, string]       // channel and person > ID of the bot's last answer to them there
 	threads  *cache[string, bool]         // by channel ID
+	commands *cache[string, commandIDs]   // by application and server
 	ownRoles *cache[string, bool]         // role ID > whether Discord made it for the bot
 
 	exchanges  *cache[string, *exchange] // by the question's message ID
@@ -63,12 +61,18 @@ func newHandler(cfg Config, engine *answer.Engine, quotes *quote.Finder, log *sl
 		messages:       newCache[string, chainMessage](10*time.Minute, 10_000),
 		latest:         newCache[string, string](10*time.Minute, 10_000),
 		threads:        newCache[string, bool](time.Hour, 10_000),
+		commands:       newCache[string, commandIDs](time.Hour, 1000),
 		ownRoles:       newCache[string, bool](time.Hour, 10_000),
 		exchanges:      newCache[string, *exchange](exchangeSpan, exchangeSize),
 		shortfalls:     newShortfalls(),
 	}
 	h.limiter = newLimiter(h.limits)
 	h.turns = newTurns(max(1, runtime.GOMAXPROCS(0)/goroutinesPerAnswer))
+	go func() {
+		if err := quotes.Prepare(); err != nil {
+			log.Warn("no quotations to suggest", "error", err)
+		}
+	}()
 	for _, id := range cfg.AnswerChannels {
 		h.answerChannels[id] = true
 	}
@@ -82,7 +86,7 @@ func (h *handler) setSelf(u *discordgo.User) { h.self.Store(u) }
 func (h *handler) ask(ctx context.Context, where string, q answer.Question, c answer.Conversation) (answer.Answer, error) {
 	start := time.Now()
 	var waited time.Duration
-	q.Top = passagesKept
+	q.Top = mostPassages
 	a, err := func() (answer.Answer, error) {
 		done, err := h.turns.take(ctx)
 		if err != nil {

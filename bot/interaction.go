@@ -75,10 +75,7 @@ func (h *handler) plan(i *discordgo.Interaction) plan {
 	h.latest.remove(i.ChannelID + " " + user.ID)
 	switch data := i.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
-		if data.Name == aboutName {
-			return h.limited(i, user, h.planAbout(i))
-		}
-		return h.limited(i, user, h.planCommand(data))
+		return h.limited(i, user, h.planCommand(i, data))
 	case discordgo.MessageComponentInteractionData:
 		return h.limited(i, user, h.planButton(i, user, data))
 	case discordgo.ModalSubmitInteractionData:

@@ -16,11 +16,11 @@ func TestMentionIsAnsweredAsAReply(t *testing.T) {
 	ann := b.Person("Ann")
 	q := b.Send(fakediscord.Message{Author: &ann, Content: fakediscord.Mention + "When will the ferry run on batteries?"})
 	a := b.Answer(q)
-	expect(t, a, batteries, "“Island ferry to run on batteries from spring”", "¶1 s1")
+	expect(t, a, batteries, "Island ferry to run on batteries from spring", "¶1 s1")
 	if a.Reference == nil || a.Reference.MessageID != q.ID {
 		t.Errorf("the answer refers to %+v, want %s", a.Reference, q.ID)
 	}
-	if got := labels(a); got != "Context, More passages, Follow up, Source" {
+	if got := labels(a); got != "Context, Follow up, Next" {
 		t.Errorf("buttons: %s", got)
 	}
 	var sent struct {

@@ -122,7 +122,7 @@ func (c *registrar) register(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
 	b := c.b
-	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, b.cfg.Limits.commands())
 	if err != nil {
 		return b.explainRegistering(err)
 	}

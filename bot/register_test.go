@@ -35,14 +35,14 @@ func TestCommandsAreWrittenOnlyWhenTheyDiffer(t *testing.T) {
 					t.Errorf("%s: written %v, %d times, %v", what, got, writes(f)-before, err)
 				}
 			}
-			expect("at first", commands(), true)
-			expect("again", commands(), false)
-			if got := len(f.Commands(guild)); got != len(commands()) {
+			expect("at first", Limits{}.commands(), true)
+			expect("again", Limits{}.commands(), false)
+			if got := len(f.Commands(guild)); got != len(Limits{}.commands()) {
 				t.Errorf("%d commands", got)
 			}
 			f.Fail(fakediscord.Failure{Method: "GET", Path: "/commands", Status: 404})
-			expect("not listed", commands(), true)
-			turned := commands()
+			expect("not listed", Limits{}.commands(), true)
+			turned := Limits{}.commands()
 			turned[0], turned[1] = turned[1], turned[0]
 			expect("in another order", turned, false)
 			for what, change := range map[string]func([]*discordgo.ApplicationCommand){
@@ -52,13 +52,13 @@ func TestCommandsAreWrittenOnlyWhenTheyDiffer(t *testing.T) {
 				"a shortest length":   func(c []*discordgo.ApplicationCommand) { c[0].Options[0].MinLength = &yes },
 				"options turned":      func(c []*discordgo.ApplicationCommand) { o := c[0].Options; o[1], o[2] = o[2], o[1] },
 			} {
-				changed := commands()
+				changed := Limits{}.commands()
 				change(changed)
 				expect(what, changed, true)
 				expect(what+", again", changed, false)
 			}
-			expect("fewer", commands()[:2], true)
-			places := commands()[:2]
+			expect("fewer", Limits{}.commands()[:2], true)
+			places := Limits{}.commands()[:2]
 			places[0].Contexts = &[]discordgo.InteractionContextType{discordgo.InteractionContextGuild}
 			expect("elsewhere usable", places, guild == "")
 		})
@@ -96,7 +96,7 @@ func TestCommandsAreInOnePlace(t *testing.T) {
 	}
 	here, everywhere := fakediscord.GuildID, ""
 	in := func(place, other string) func() bool {
-		return func() bool { return len(f.Commands(place)) == len(commands()) && len(f.Commands(other)) == 0 }
+		return func() bool { return len(f.Commands(place)) == len(Limits{}.commands()) && len(f.Commands(other)) == 0 }
 	}
 	run(here, in(here, everywhere))
 	run(everywhere, in(everywhere, here))

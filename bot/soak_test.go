@@ -366,7 +366,7 @@ func BenchmarkMentionOverSockets(b *testing.B) {
 	alone := make([]time.Duration, len(whole))
 	for i := range alone {
 		start := time.Now()
-		if _, err := engine.Ask(context.Background(), answer.Question{Text: karabakh, Top: passagesKept}, nil); err != nil {
+		if _, err := engine.Ask(context.Background(), answer.Question{Text: karabakh, Top: mostPassages}, nil); err != nil {
 			b.Fatal(err)
 		}
 		alone[i] = time.Since(start)

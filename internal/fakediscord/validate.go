@@ -270,6 +270,9 @@ func (c *checker) component(x map[string]any, ids map[string]bool) {
 	}
 	ids[id] = true
 	c.atMost(512, "button URL", text(x, "url"))
+	if x["type"] == float64(menuType) {
+		c.menu(x)
+	}
 	if x["type"] != 2.0 {
 		return
 	}
