@@ -61,6 +61,8 @@ type Answer struct {
 	Confidence float64   // 0..1: the estimated probability that the articles answer the question, in whichever sentence
 	Passages   []Passage // best first; may be empty
 	Best       int       // how many of the first passages are the answer: 1, or 2 between which it is a toss-up; 0 unless answered
+	Remark     bool      // it was no question, but thanks or a greeting: Reason is all there is to say, and no refusal
+	Sought     []string  // when refused: the words that were looked for, as asked, those that stand together in one
 }
 
 // Passage is a sentence that answers, and the consecutive sentences around it that are shown with it.

@@ -1,6 +1,10 @@
 package answer
 
-import "math"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // TossUp is the share of the first passage's probability that the second one must have for both to be shown as the answer.
 const TossUp = 0.8
@@ -14,7 +18,7 @@ func (e *Engine) decide(q query, sentences []Sentence, read bool) Answer {
 		a.Verdict, a.Reason = Closest, "I cannot read this well enough to say what answers; these passages have most of its words."
 		a.Confidence = unreadConfidence
 		if len(a.Passages) == 0 {
-			a.Verdict, a.Confidence, a.Reason = Refused, 0, e.refusal(q)
+			a.Verdict, a.Confidence, a.Reason, a.Sought = Refused, 0, e.refusal(q), e.sought(q)
 		}
 		return a
 	}
@@ -28,7 +32,7 @@ func (e *Engine) decide(q query, sentences []Sentence, read bool) Answer {
 	}
 	switch {
 	case a.Confidence < c.refuse:
-		a.Verdict, a.Reason = Refused, e.refusal(q)
+		a.Verdict, a.Reason, a.Sought = Refused, e.refusal(q), e.sought(q)
 	case probability >= c.answer:
 		a.Verdict, a.Best = Answered, best
 	default:
@@ -49,6 +53,33 @@ func (e *Engine) refusal(q query) string {
 		return "The article does not answer that."
 	}
 	return "None of the articles answers that."
+}
+
+// sought are the words that were looked for, without stop words: those that stand together in the question in one, each once.
+func (e *Engine) sought(q query) []string {
+	article := q.article
+	if article == nil && len(e.Articles()) > 0 {
+		article = e.Articles()[0]
+	}
+	if article == nil {
+		return nil
+	}
+	var sought []string
+	last := -1 // where the last word ended, if the next one could go with it
+	for _, t := range e.library.Analyzer(article).Tokens(q.text) {
+		word := q.text[t.Start:t.End]
+		switch {
+		case t.Stop:
+			last = -1
+			continue
+		case last >= 0 && strings.TrimSpace(q.text[last:t.Start]) == "":
+			sought[len(sought)-1] += q.text[last:t.End]
+		case !slices.Contains(sought, word):
+			sought = append(sought, word)
+		}
+		last = t.End
+	}
+	return sought
 }
 
 // probabilities fills in the sentences' probabilities, and is their sum: the probability that one of them answers. They are

@@ -16,13 +16,17 @@ func (e *Engine) reply(q query) (a Answer, ok bool) {
 	case len(e.Articles()) == 0 || q.article != nil && q.article.SentenceCount() == 0:
 		a.Reason = "There is no text to answer from."
 	case said == "":
-		a.Reason = "Ask in words, please: who, what, when, where, why or how?"
+		a.Remark, a.Reason = true, "Ask in words, please: who, what, when, where, why or how?"
 	case asksForMore(q.text):
-		a.Reason = "More of what? Ask a question first."
+		a.Remark, a.Reason = true, "More of what? Ask a question first."
+	case thanks(said):
+		a.Remark, a.Reason = true, "You are welcome. Ask on whenever you like."
 	case isRemark(q.text):
-		a.Reason = "Ask on whenever you like."
+		a.Remark, a.Reason = true, "Ask on whenever you like."
+	case asksForHelp(said):
+		a.Remark, a.Reason = true, "Ask me about what the articles say, and I show the passage that answers, word for word, and where it stands."
 	case greets(said):
-		a.Reason = "Hello! Ask about what the articles say, and the passage that answers comes back word for word."
+		a.Remark, a.Reason = true, "Hello! Ask about what the articles say, and the passage that answers comes back word for word."
 	case asksForGist(said):
 		a.Verdict, a.Confidence = Closest, 0.5
 		a.Reason = "This is how it begins."
@@ -36,21 +40,35 @@ func (e *Engine) reply(q query) (a Answer, ok bool) {
 // asksNothing reports whether text is no question that another could follow on.
 func asksNothing(text string) bool {
 	said := spoken(text)
-	return said == "" || isRemark(text) || greets(said)
+	return said == "" || isRemark(text) || greets(said) || asksForHelp(said)
 }
 
 // isRemark reports whether text asks for nothing.
 func isRemark(text string) bool {
 	said := spoken(text)
-	return said == "i see" || said == "got it" || consistsOf(said,
-		[]string{"ok", "okay", "thanks", "thank", "thx", "ty", "cheers", "great", "cool", "nice", "perfect", "wow", "lol", "haha", "bye"},
+	return said == "i see" || said == "got it" || said == "good bot" || consistsOf(said,
+		[]string{"ok", "okay", "k", "thanks", "thank", "thx", "ty", "cheers", "great", "cool", "nice", "perfect", "awesome", "wow", "lol", "lmao",
+			"rofl", "haha", "hahaha", "bye", "goodbye"},
 		[]string{"you", "a", "lot", "very", "much", "so", "for", "that", "the", "help", "citebot", "bot", "got", "it", "good"})
 }
 
-// greets reports whether somebody says hello, or asks what there is to ask. said is as [spoken] makes it.
+// thanks reports whether there is thanks in what is said, which is a remark. said is as [spoken] makes it.
+func thanks(said string) bool {
+	return isRemark(said) && slices.ContainsFunc(strings.Fields(said), func(word string) bool {
+		return slices.Contains([]string{"thanks", "thank", "thx", "ty", "cheers"}, word)
+	})
+}
+
+// asksForHelp reports whether somebody asks what there is to ask.
+func asksForHelp(said string) bool {
+	return slices.Contains([]string{"help", "help me", "who are you", "what are you", "what can you do", "what do you do", "what can i ask",
+		"what can i ask you", "what can i ask about", "how does this work", "how do you work"}, said)
+}
+
+// greets reports whether somebody says hello.
 func greets(said string) bool {
-	return slices.Contains([]string{"help", "help me", "who are you", "what are you", "what can you do", "what can i ask", "how does this work"}, said) ||
-		consistsOf(said, []string{"hi", "hello", "hey", "howdy"}, []string{"there", "citebot", "bot", "everyone", "all", "again"})
+	return consistsOf(said, []string{"hi", "hello", "hey", "howdy", "hiya", "yo"}, []string{"there", "citebot", "bot", "everyone", "all", "again"}) ||
+		slices.Contains([]string{"good morning", "good afternoon", "good evening"}, said)
 }
 
 // asksForGist reports whether somebody asks what the article says on the whole.

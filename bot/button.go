@@ -1,6 +1,8 @@
 package bot
 
 import (
+	"fmt"
+
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
@@ -29,12 +31,29 @@ func askButton(shown []pointer, q asked) discordgo.Button {
 	return button("Follow up", action{kind: actionAsk, private: q.private, scope: q.scope, pointers: shown})
 }
 
-// sourceButton opens the article at the passage, or tells where an article without an address comes from.
-func sourceButton(p answer.Passage, to pointer, q asked) discordgo.Button {
-	for _, url := range []string{p.Citation.URL, p.Article.URL} {
-		if url != "" && units(url) <= buttonURLLength {
-			return discordgo.Button{Label: "Source", Style: discordgo.LinkButton, URL: url}
-		}
+// passagesMenu opens each of the passages in its context: one line a passage, with the article where they are of several. Nil
+// without passages.
+func passagesMenu(passages []answer.Passage, q asked) *discordgo.SelectMenu {
+	if len(passages) == 0 {
+		return nil
 	}
-	return button("Source", action{kind: actionSource, private: q.private, pointers: []pointer{to}})
+	menu := &discordgo.SelectMenu{
+		MenuType: discordgo.StringSelectMenu, Placeholder: "Open the closest passage",
+		CustomID: action{kind: actionOpen, private: q.private, scope: q.scope}.customID(),
+	}
+	if n := len(passages); n > 1 {
+		menu.Placeholder = fmt.Sprintf("Open one of the %d closest passages", n)
+	}
+	several := len(articlesOf(passages)) > 1
+	for i, p := range pointersTo(passages) {
+		o := discordgo.SelectMenuOption{
+			Label: around(passages[i].Text, passages[i].Highlights, choiceLength),
+			Value: action{kind: actionContext, private: q.private, scope: q.scope, pointers: []pointer{p}}.customID(),
+		}
+		if several {
+			o.Description = label(plain(passages[i].Article.Title), choiceLength)
+		}
+		menu.Options = append(menu.Options, o)
+	}
+	return menu
 }

@@ -1,11 +1,10 @@
 package bot
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"log/slog"
-
-	"github.com/bwmarrin/discordgo"
 )
 
 // Check prints, to cfg.Out, whether the token, the application, the commands and the connection are good. It changes nothing
@@ -49,7 +48,7 @@ func (b *connectedBot) messageContent() string {
 }
 
 func (b *connectedBot) checkCommands(ctx context.Context) error {
-	same, err := registered(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	same, err := registered(ctx, b.session, b.app.ID, b.cfg.GuildID, b.cfg.Limits.commands())
 	if err != nil {
 		return b.explainRegistering(err)
 	}
@@ -61,43 +60,63 @@ func (b *connectedBot) checkCommands(ctx context.Context) error {
 	return nil
 }
 
-// checkConnection connects once, as Run would, and says goodbye.
+// checkConnection connects one shard, as Run would, and says goodbye.
 func (b *connectedBot) checkConnection(ctx context.Context) error {
-	var about *discordgo.GatewayBotResponse
-	err := retry(ctx, func() (err error) {
-		about, err = b.session.GatewayBot(options(ctx)...)
-		return err
-	})
+	g := b.gateway(slog.New(slog.DiscardHandler))
+	about, err := g.entrance.look(ctx)
 	if err != nil {
 		return b.explain(err)
 	}
 	connected, done := context.WithCancel(ctx)
 	defer done()
-	g := b.gateway(slog.New(slog.DiscardHandler), func(*discordgo.Session) {})
 	good := false
-	g.ready = func() {
+	g.ready = func([]string) {
 		good = true
 		done()
 	}
+	s := b.anyShard(g, about.Shards)
 	for !good {
-		c, err := g.newConnection(connected)
-		if err != nil {
-			return err
-		}
-		why := c.run(connected)
+		why := s.connect(connected)
 		if good {
 			break
 		}
-		v := g.next(why)
-		if v.end != nil {
-			return v.end
-		}
-		if !v.atOnce {
+		step := s.next(why)
+		switch {
+		case step.end == errTooFew:
+			return finalError{fmt.Sprintf("Discord wants more than %d shards and recommends %d: set SHARD_COUNT to that, or to auto", s.count, about.Shards)}
+		case step.end != nil:
+			return step.end
+		case !step.fresh || !step.atOnce:
 			return finalError{fmt.Sprintf("Discord's gateway at %s could not be used (%v): look whether this machine may open WebSocket connections", about.URL, why)}
 		}
 		b.sayf("Connection: Discord refuses the Message Content intent; the bot works without it, but then questions in ANSWER_CHANNELS need a mention.")
 	}
-	limit := about.SessionStartLimit
-	b.sayf("Connection: good; Discord allows %d more of %d connections today.", limit.Remaining, limit.Total)
+	if limit := about.SessionStartLimit; limit.Total > 0 {
+		b.sayf("Connection: good; Discord allows %d more of %d connections today.", limit.Remaining, limit.Total)
+	} else {
+		b.sayf("Connection: good.")
+	}
+	b.sayf("Shards: %s.", b.shards(s.count, about.Shards))
 	return nil
+}
+
+// anyShard is the first shard of this process.
+func (b *connectedBot) anyShard(g *gateway, recommended int) *shard {
+	id := 0
+	if len(b.cfg.ShardIDs) > 0 {
+		id = b.cfg.ShardIDs[0]
+	}
+	return newShard(g, id, cmp.Or(b.cfg.ShardCount, recommended))
+}
+
+// shards says which shards this process has, and how many there should be.
+func (b *connectedBot) shards(count, recommended int) string {
+	which := "all in this process"
+	if len(b.cfg.ShardIDs) > 0 {
+		which = "of which this process has " + numbers(b.cfg.ShardIDs)
+	}
+	if count == recommended {
+		return fmt.Sprintf("%d, as Discord recommends, %s", count, which)
+	}
+	return fmt.Sprintf("%d, %s; Discord recommends %d", count, which, recommended)
 }

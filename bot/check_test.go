@@ -17,7 +17,7 @@ func TestCheck(t *testing.T) {
 	}{
 		{"all good", fakediscord.Options{}, func(*fakediscord.Server, *Config) {},
 			[]string{"Token: good; the bot is citebot", "Application: citebot", "off, which is right", "Commands: not up to date in the server",
-				"Connection: good; Discord allows 1000 more of 1000 connections today.", "Invite: http"}, ""},
+				"Connection: good; Discord allows 1000 more of 1000 connections today.", "Shards: 1, as Discord recommends, all in this process.", "Invite: http"}, ""},
 		{"intent missing", fakediscord.Options{}, func(_ *fakediscord.Server, c *Config) { c.AnswerChannels = []string{fakediscord.ChannelID} },
 			[]string{"off, but ANSWER_CHANNELS needs it: switch it on", "refuses the Message Content intent", "Connection: good"}, ""},
 		{"intent there", fakediscord.Options{MessageContent: true}, func(_ *fakediscord.Server, c *Config) { c.AnswerChannels = []string{fakediscord.ChannelID} },

@@ -15,14 +15,15 @@ const (
 	privateOption  = "private"
 	aboutOption    = "about"
 	speakerOption  = "speaker"
+	passageOption  = "passage"
 )
 
 // aboutLength is how many bytes of what a /quote is about fit a button, however much else it must hold.
-const aboutLength = 45
+const aboutLength = 42
 
-// commands are the commands as they are registered: usable in servers, in direct messages, and by whoever installed the bot
-// for themselves.
-func commands() []*discordgo.ApplicationCommand {
+// commands are the commands as they are registered, with questions of at most the length that l allows: all but /about are usable
+// in servers, in direct messages, and by whoever installed the bot for themselves.
+func (l Limits) commands() []*discordgo.ApplicationCommand {
 	article := &discordgo.ApplicationCommandOption{
 		Type: discordgo.ApplicationCommandOptionString, Name: articleOption, Autocomplete: true,
 		Description: "Only in this article",
@@ -33,9 +34,13 @@ func commands() []*discordgo.ApplicationCommand {
 			Options: []*discordgo.ApplicationCommandOption{
 				{
 					Type: discordgo.ApplicationCommandOptionString, Name: questionOption, Required: true,
-					Description: "What do you want to know?",
+					Description: "What do you want to know?", MaxLength: l.withDefaults().QuestionLength,
 				},
 				article,
+				{
+					Type: discordgo.ApplicationCommandOptionString, Name: passageOption, Autocomplete: true,
+					Description: "Go on from this passage: type some of its words",
+				},
 				{
 					Type: discordgo.ApplicationCommandOptionBoolean, Name: privateOption,
 					Description: "Show the answer to me alone",
@@ -46,7 +51,7 @@ func commands() []*discordgo.ApplicationCommand {
 			Name: quoteName, Description: "Who said what, word for word; without options: who is quoted",
 			Options: []*discordgo.ApplicationCommandOption{
 				{
-					Type: discordgo.ApplicationCommandOptionString, Name: aboutOption, MaxLength: aboutLength,
+					Type: discordgo.ApplicationCommandOptionString, Name: aboutOption, Autocomplete: true, MaxLength: aboutLength,
 					Description: "What the words are about",
 				},
 				{
@@ -71,5 +76,5 @@ func commands() []*discordgo.ApplicationCommand {
 			discordgo.InteractionContextGuild, discordgo.InteractionContextBotDM, discordgo.InteractionContextPrivateChannel,
 		}
 	}
-	return all
+	return append(all, aboutCommand())
 }

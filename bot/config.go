@@ -1,12 +1,14 @@
 package bot
 
 import (
+	"cmp"
 	"encoding/base64"
 	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 )
@@ -16,6 +18,8 @@ type Config struct {
 	Token          string    // the bot's token, with or without "Bot " before it
 	GuildID        string    // register commands in this server only, where they appear at once; "" registers them everywhere
 	APIURL         string    // a Discord-compatible server to use instead of https://discord.com; "" for Discord
+	ShardCount     int       // how many shards all processes have together; 0 for as many as Discord recommends
+	ShardIDs       []int     // which of them are this process's, the first being 0; nil for all
 	AnswerChannels []string  // IDs of channels in which every question is answered without a mention
 	LogQuestions   bool      // whether the text of questions may be logged
 	Limits         Limits    // against abuse
@@ -27,8 +31,11 @@ type Config struct {
 // timing is how long the bot waits for Discord; tests have less time. Zero values mean the usual.
 type timing struct {
 	pause      func(failures int) time.Duration // before connecting again, never nothing; backOff
+	invalid    func() time.Duration             // before beginning a session after one that Discord ended; afterInvalid
 	hello      time.Duration                    // for the first packet of a connection; helloTimeout
+	identify   time.Duration                    // between two shards of a bucket; identifyApart
 	invitation time.Duration                    // before looking again whether the bot was invited; 10 s
+	tidying    time.Duration                    // between two servers that are looked through for old commands; 250 ms
 }
 
 const (
@@ -48,12 +55,13 @@ func (c Config) prepared() (Config, error) {
 	if c.timing.pause == nil {
 		c.timing.pause = backOff
 	}
-	if c.timing.hello == 0 {
-		c.timing.hello = helloTimeout
+	if c.timing.invalid == nil {
+		c.timing.invalid = afterInvalid
 	}
-	if c.timing.invitation == 0 {
-		c.timing.invitation = 10 * time.Second
-	}
+	c.timing.hello = cmp.Or(c.timing.hello, helloTimeout)
+	c.timing.identify = cmp.Or(c.timing.identify, identifyApart)
+	c.timing.invitation = cmp.Or(c.timing.invitation, 10*time.Second)
+	c.timing.tidying = cmp.Or(c.timing.tidying, 250*time.Millisecond)
 	if c.APIURL = strings.TrimRight(strings.TrimSpace(c.APIURL), "/"); c.APIURL == "" {
 		c.APIURL = discordURL
 	}
@@ -70,8 +78,31 @@ func (c Config) prepared() (Config, error) {
 				"in Discord, switch on Settings > Advanced > Developer Mode, right-click the channel and choose Copy Channel ID", id)
 		}
 	}
+	if err := c.checkShards(); err != nil {
+		return c, err
+	}
 	return c, c.checkToken()
 }
+
+// checkShards says what is wrong with the numbers of shards.
+func (c Config) checkShards() error {
+	switch {
+	case c.ShardCount < 0:
+		return fmt.Errorf("SHARD_COUNT must be a number above 0, or auto for as many as Discord recommends, not %d", c.ShardCount)
+	case len(c.ShardIDs) > 0 && c.ShardCount == 0:
+		return errors.New("SHARD_IDS needs SHARD_COUNT to be a number, the same in every process, so that the processes agree who serves which server")
+	}
+	for _, id := range c.ShardIDs {
+		if id < 0 || id >= c.ShardCount {
+			return fmt.Errorf("SHARD_IDS names shard %d, but %d shards have the numbers 0 to %d: take it away, or raise SHARD_COUNT in every process",
+				id, c.ShardCount, c.ShardCount-1)
+		}
+	}
+	return nil
+}
+
+// hasShard reports whether that shard is this process's.
+func (c Config) hasShard(id int) bool { return len(c.ShardIDs) == 0 || slices.Contains(c.ShardIDs, id) }
 
 // checkToken says what is wrong with the token, as far as its form tells, without showing it.
 func (c Config) checkToken() error {

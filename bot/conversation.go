@@ -91,17 +91,17 @@ func (h *handler) message(ctx context.Context, s *discordgo.Session, channelID, 
 		return chainMessage{}, false
 	}
 	*budget--
-	for _, m := range h.fetch(ctx, s, channelID, after(id)) {
+	for _, m := range h.fetch(ctx, s, channelID, "before", after(id)) {
 		h.remember(m, "")
 	}
 	return h.messages.get(id)
 }
 
-// fetch is up to fetchSize messages before the one with that ID, newest first. A message that cannot be decoded is left out, for
-// discordgo does not know every kind of component.
-func (h *handler) fetch(ctx context.Context, s *discordgo.Session, channelID, before string) []*discordgo.Message {
+// fetch is up to fetchSize messages "before" or "after" the one with that ID, newest first. A message that cannot be decoded is
+// left out.
+func (h *handler) fetch(ctx context.Context, s *discordgo.Session, channelID, side, id string) []*discordgo.Message {
 	endpoint := discordgo.EndpointChannelMessages(channelID)
-	query := url.Values{"limit": {strconv.Itoa(fetchSize)}, "before": {before}}
+	query := url.Values{"limit": {strconv.Itoa(fetchSize)}, side: {id}}
 	body, err := s.RequestWithBucketID(http.MethodGet, endpoint+"?"+query.Encode(), nil, endpoint, options(ctx)...)
 	if err != nil {
 		h.log.WarnContext(ctx, "earlier messages not read", "channel", channelID, "error", withoutURL(err))
@@ -114,8 +114,8 @@ func (h *handler) fetch(ctx context.Context, s *discordgo.Session, channelID, be
 	}
 	var messages []*discordgo.Message
 	for _, r := range raw {
-		m := new(discordgo.Message)
-		if json.Unmarshal(r, m) == nil && m.Author != nil {
+		m, err := decode[discordgo.Message](r)
+		if err == nil && m.Author != nil {
 			messages = append(messages, m)
 		}
 	}
@@ -219,7 +219,7 @@ func (h *handler) readExchange(ctx context.Context, s *discordgo.Session, m *dis
 		}
 		return ""
 	}
-	messages := h.fetch(ctx, s, m.ChannelID, m.ID)
+	messages := h.fetch(ctx, s, m.ChannelID, "before", m.ID)
 	slices.Reverse(messages)
 	for _, earlier := range messages {
 		if earlier.Author.ID != self.ID {

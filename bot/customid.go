@@ -15,15 +15,17 @@ import (
 //
 //	flags    1 byte
 //	page     uvarint
-//	scope    4 bytes, the hash of an article's ID; only with flagScope
-//	speaker  4 bytes, the hash of a speaker's name; only with flagSpeaker
+//	scope    8 bytes, the hash of an article's ID; only with flagScope
+//	speaker  8 bytes, the hash of a speaker's name; only with flagSpeaker
 //	count    1 byte, how many pointers follow
 //	pointers each: 1 byte, the number of its article among those that pointers before it named; the next free number
-//	         names another article: 4 bytes of hash of its ID, 3 of hash of its text. Then paragraph and sentence as
+//	         names another article: 8 bytes of hash of its ID, 3 of hash of its text. Then paragraph and sentence as
 //	         uvarints from 0, and 3 bytes of hash of the sentence's text
 //	about    the rest, UTF-8
 //
-// The hashes of the texts tell whether what the button was made for still stands. A later layout takes other letters.
+// A scope that is the first pointer's article, as it nearly always is, is not written: flagScopeFirst stands for it. Without
+// flagLong, hashes of IDs and names have 4 bytes, as buttons of earlier versions have them; these still work. The hashes of
+// the texts tell whether what the button was made for still stands. A later layout takes other letters.
 const (
 	customIDLength = 100
 	packedLength   = (customIDLength - 1) * 3 / 4
@@ -34,11 +36,13 @@ type actionKind byte
 
 const (
 	actionContext  actionKind = 'c' // show the paragraph around the first pointer
-	actionPassages actionKind = 'p' // show passages, three from number page on
+	actionOpen     actionKind = 'o' // do what the chosen option of a menu says: it holds an action of its own
+	actionPassages actionKind = 'p' // show passage number page of the pointers
 	actionAsk      actionKind = 'f' // open the modal for a follow-up; the pointers are what was shown
 	actionFollowUp actionKind = 'F' // answer what was typed into that modal
 	actionSource   actionKind = 's' // tell where the first pointer's article comes from
 	actionQuotes   actionKind = 'q' // show quotation number page of those that fit scope, speaker and about
+	actionQuote    actionKind = 'Q' // show quotation number page of those that start in the first pointer's sentence
 	actionSpeakers actionKind = 'w' // show who is quoted, from page on
 	actionArticles actionKind = 'a' // show what can be asked about, from page on
 )
@@ -46,11 +50,11 @@ const (
 // action is the content of a custom_id.
 type action struct {
 	kind     actionKind
-	private  bool      // answers go to the asker alone
-	inPlace  bool      // what is shown takes the place of the message with the button
-	page     int       // from 0; its unit is the kind's
-	scope    shortHash // the only article to look in; zero for all
-	speaker  shortHash // zero for anybody
+	private  bool     // answers go to the asker alone
+	inPlace  bool     // what is shown takes the place of the message with the button
+	page     int      // from 0; its unit is the kind's
+	scope    nameHash // the only article to look in; zero for all
+	speaker  nameHash // zero for anybody
 	pointers []pointer
 	about    string
 }
@@ -60,24 +64,41 @@ const (
 	flagInPlace
 	flagScope
 	flagSpeaker
+	flagLong
+	flagScopeFirst
 )
 
 // pointer names a sentence so that it is found again, or known to have changed.
 type pointer struct {
-	article  shortHash // of the article's ID
-	version  textHash  // of the article's text
+	article  nameHash // of the article's ID
+	version  textHash // of the article's text
 	place    corpus.Place
 	sentence textHash
 }
 
 type (
-	shortHash [4]byte
-	textHash  [3]byte
+	nameHash [8]byte // of an article's ID or a speaker's name: of 10,000 names, two are alike once in 10^11 libraries
+	textHash [3]byte
 )
 
-func hashOf(text string) shortHash {
+// shortLength is how many bytes of a nameHash earlier versions kept; the others are zero then.
+const shortLength = 4
+
+func hashOf(text string) nameHash {
 	sum := sha256.Sum256([]byte(text))
-	return shortHash(sum[:4])
+	return nameHash(sum[:8])
+}
+
+// short is the hash as earlier versions had it.
+func (h nameHash) short() nameHash {
+	clear(h[shortLength:])
+	return h
+}
+
+// isOf reports whether h, perhaps one of an earlier version, is the hash of text.
+func (h nameHash) isOf(text string) bool {
+	full := hashOf(text)
+	return h == full || h == full.short()
 }
 
 func hashText(text string) textHash {
@@ -120,17 +141,21 @@ func pointersShown(passages []answer.Passage) []pointer {
 // customID packs a. As many pointers as fit are kept, the first ones; about, which comes from a bounded option, is cut if it
 // must be.
 func (a action) customID() string {
-	var flags byte
+	flags := byte(flagLong)
 	if a.private {
 		flags |= flagPrivate
 	}
 	if a.inPlace {
 		flags |= flagInPlace
 	}
-	if a.scope != (shortHash{}) {
+	switch {
+	case a.scope == (nameHash{}):
+	case len(a.pointers) > 0 && a.scope == a.pointers[0].article:
+		flags |= flagScopeFirst
+	default:
 		flags |= flagScope
 	}
-	if a.speaker != (shortHash{}) {
+	if a.speaker != (nameHash{}) {
 		flags |= flagSpeaker
 	}
 	packed := binary.AppendUvarint([]byte{flags}, uint64(a.page))
@@ -142,7 +167,7 @@ func (a action) customID() string {
 	}
 	count := len(packed)
 	packed = append(packed, 0)
-	var articles []shortHash
+	var articles []nameHash
 	for _, p := range a.pointers {
 		next := packed
 		number := indexOf(articles, p.article)
@@ -166,6 +191,15 @@ func (a action) customID() string {
 	return string(a.kind) + base64.RawURLEncoding.EncodeToString(packed)
 }
 
+// carried are the first of the pointers that a's custom_id has room for.
+func (a action) carried() []pointer {
+	fitting, err := parseAction(a.customID())
+	if err != nil {
+		return nil
+	}
+	return fitting.pointers
+}
+
 // errCustomID means that a custom_id is none of this bot's, or of another layout.
 var errCustomID = errors.New("not a custom_id of this version")
 
@@ -176,7 +210,7 @@ func parseAction(customID string) (action, error) {
 	}
 	a := action{kind: actionKind(customID[0])}
 	switch a.kind {
-	case actionContext, actionPassages, actionAsk, actionFollowUp, actionSource, actionQuotes, actionSpeakers, actionArticles:
+	case actionContext, actionOpen, actionPassages, actionAsk, actionFollowUp, actionSource, actionQuotes, actionQuote, actionSpeakers, actionArticles:
 	default:
 		return action{}, errCustomID
 	}
@@ -189,11 +223,15 @@ func parseAction(customID string) (action, error) {
 	a.private = flags&flagPrivate != 0
 	a.inPlace = flags&flagInPlace != 0
 	a.page = r.number()
+	size := shortLength
+	if flags&flagLong != 0 {
+		size = len(nameHash{})
+	}
 	if flags&flagScope != 0 {
-		r.read(a.scope[:])
+		r.read(a.scope[:size])
 	}
 	if flags&flagSpeaker != 0 {
-		r.read(a.speaker[:])
+		r.read(a.speaker[:size])
 	}
 	var articles []pointer // one of each article
 	for range r.byte() {
@@ -203,7 +241,7 @@ func parseAction(customID string) (action, error) {
 		case number < len(articles):
 			p.article, p.version = articles[number].article, articles[number].version
 		case number == len(articles):
-			r.read(p.article[:])
+			r.read(p.article[:size])
 			r.read(p.version[:])
 			articles = append(articles, p)
 		default:
@@ -213,8 +251,11 @@ func parseAction(customID string) (action, error) {
 		r.read(p.sentence[:])
 		a.pointers = append(a.pointers, p)
 	}
-	if r.short {
+	if r.short || flags&flagScopeFirst != 0 && len(a.pointers) == 0 {
 		return action{}, errCustomID
+	}
+	if flags&flagScopeFirst != 0 {
+		a.scope = a.pointers[0].article
 	}
 	a.about = string(r.rest)
 	return a, nil
@@ -251,7 +292,7 @@ func (r *unpacker) number() int {
 	return int(n)
 }
 
-func indexOf(hashes []shortHash, h shortHash) int {
+func indexOf(hashes []nameHash, h nameHash) int {
 	for i, other := range hashes {
 		if other == h {
 			return i

@@ -3,25 +3,31 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"math/rand/v2"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
-	"github.com/gorilla/websocket"
 )
 
-// gateway keeps the bot connected to Discord: it opens discordgo's session, sees why it ended, and resumes it, starts
-// another one, or gives up, always after a pause that grows with each failure.
+// gateway keeps the bot connected to Discord, over one connection for each of its shards. discordgo's own connection is not
+// used: it blocks for ever at a silent server, forgets why Discord closed, identifies without waiting for its turn, does not
+// resume where Discord says, and a panic in its decoders ends the process.
 type gateway struct {
-	token     string
-	transport *transport
-	intents   discordgo.Intent
-	attach    func(*discordgo.Session) // adds handlers to a new session
-	ready     func()                   // called whenever events flow again
-	timing    timing
-	log       *slog.Logger
+	token    string
+	count    int   // of shards, all processes together; 0 for as many as Discord recommends
+	ids      []int // of the shards that are this process's; nil for all
+	entrance *entrance
+	events   *events
+	ready    func(servers []string) // called when a session begins, with the IDs of its servers; must not block
+	timing   timing
+	log      *slog.Logger
+
+	mu      sync.Mutex
+	intents discordgo.Intent
 }
 
 // baseIntents is all that is needed for messages that mention the bot, replies to it, and direct messages. Interactions
@@ -29,7 +35,7 @@ type gateway struct {
 const baseIntents = discordgo.IntentGuildMessages | discordgo.IntentDirectMessages
 
 const (
-	maxPause     = 2 * time.Minute // so that a day's attempts stay below the 1,000 that Discord allows
+	maxPause     = 2 * time.Minute // so that a day's attempts of one shard stay below the 1,000 that Discord allows
 	steadyFor    = time.Minute     // how long a connection must last for failures before it to be forgotten
 	noMorePaused = 6               // 2^6 s and more are cut to maxPause
 )
@@ -44,181 +50,129 @@ func backOff(failures int) time.Duration {
 	return pause/2 + rand.N(pause)
 }
 
+// afterInvalid is how long Discord wants a bot to wait before it identifies again after op 9: 1 to 5 s, at random.
+func afterInvalid() time.Duration { return time.Second + rand.N(4*time.Second) }
+
 // finalError is an error after which trying again is useless; its text says what to do.
 type finalError struct{ sentence string }
 
 func (f finalError) Error() string { return f.sentence }
 
-// serve stays connected until ctx ends, which is no error, or there is no use in trying.
+// errTooFew ends shards that are too few for the bot's servers.
+var errTooFew = errors.New("too few shards")
+
+// serve stays connected until ctx ends, which is no error, or there is no use in trying. Where Discord wants more shards, they
+// are counted anew.
 func (g *gateway) serve(ctx context.Context) error {
-	var c *connection
+	count, err := g.recommended(ctx)
+	if err != nil {
+		return unlessEnded(ctx, err)
+	}
+	if g.count > 0 {
+		count = g.count
+	}
+	for {
+		err := g.serveShards(ctx, count)
+		if !errors.Is(err, errTooFew) {
+			return err
+		}
+		want, err := g.recommended(ctx)
+		switch {
+		case err != nil:
+			return unlessEnded(ctx, err)
+		case g.ids != nil:
+			return finalError{fmt.Sprintf("Discord wants this bot split into more than %d shards and recommends %d: set SHARD_COUNT to that in every "+
+				"process, share the shards out anew with SHARD_IDS, and start them again", count, want)}
+		case want <= count:
+			return finalError{fmt.Sprintf("Discord wants this bot split into more than %d shards, but recommends %d: set SHARD_COUNT to a larger number", count, want)}
+		}
+		g.log.Warn("Discord wants more shards", "had", count, "now", want)
+		count = want
+	}
+}
+
+// recommended asks Discord how many shards there should be, until it says so.
+func (g *gateway) recommended(ctx context.Context) (int, error) {
 	for failures := 0; ; failures++ {
-		if c == nil {
-			var err error
-			if c, err = g.newConnection(ctx); err != nil {
-				return err
-			}
-		}
-		opened := time.Now()
-		why := c.run(ctx)
-		if ctx.Err() != nil {
-			return nil
-		}
-		if time.Since(opened) > steadyFor {
-			failures = 0
-		}
-		step := g.next(why)
-		if step.end != nil {
-			return step.end
-		}
-		if step.fresh || !c.wasReady {
-			c = nil
-		}
-		if step.atOnce {
-			continue
+		about, err := g.entrance.look(ctx)
+		switch {
+		case err == nil:
+			return about.Shards, nil
+		case isUnauthorized(err):
+			return 0, finalError{revoked}
 		}
 		pause := g.timing.pause(failures)
-		g.log.Warn("disconnected", "why", why.Error(), "resume", c != nil, "again in", pause.Round(time.Millisecond))
-		select {
-		case <-time.After(pause):
-		case <-ctx.Done():
-			return nil
+		g.log.Warn("Discord does not say where its gateway is", "why", withoutURL(err).Error(), "again in", pause.Round(time.Millisecond))
+		if !sleep(ctx, pause) {
+			return 0, ctx.Err()
 		}
 	}
 }
 
-// nextStep says how to go on after a connection ended.
-type nextStep struct {
-	end    error // give up, and tell this
-	fresh  bool  // the session cannot be resumed
-	atOnce bool  // without a pause
-}
-
-// next decides how to go on by why a connection ended.
-func (g *gateway) next(why error) nextStep {
-	if closed := new(websocket.CloseError); errors.As(why, &closed) {
-		return g.afterClose(closed.Code)
-	}
-	if refused := new(discordgo.RESTError); errors.As(why, &refused) && refused.Response.StatusCode == http.StatusUnauthorized {
-		return nextStep{end: finalError{revoked}}
-	}
-	return nextStep{fresh: why == errInvalid}
-}
-
-// afterClose decides by Discord's close code.
-func (g *gateway) afterClose(code int) nextStep {
-	switch code {
-	case 4004:
-		return nextStep{end: finalError{revoked}}
-	case 4010, 4011:
-		return nextStep{end: finalError{"Discord wants this bot split into shards, which 2,500 servers and more need: remove it from some servers"}}
-	case 4012:
-		return nextStep{end: finalError{"Discord no longer speaks this program's version of its protocol: install a newer citebot"}}
-	case 4013:
-		return nextStep{end: finalError{"Discord does not know the intents that the bot asked for: install a newer citebot, " +
-			"or look whether DISCORD_API_URL is right"}}
-	case 4014:
-		if g.intents&discordgo.IntentMessageContent == 0 {
-			return nextStep{end: finalError{"Discord does not allow this bot the intents for messages: look at the Bot page of its application at " + portalURL}}
+// serveShards serves all shards of this process, each by itself, until ctx ends or one of them cannot go on.
+func (g *gateway) serveShards(ctx context.Context, count int) error {
+	ids := g.ids
+	if ids == nil {
+		for id := range count {
+			ids = append(ids, id)
 		}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	ended := make(chan error, len(ids))
+	for _, id := range ids {
+		s := newShard(g, id, count)
+		go func() { ended <- s.serve(ctx) }()
+	}
+	var first error
+	for range ids {
+		if err := <-ended; err != nil && first == nil {
+			first = err
+			cancel()
+		}
+	}
+	return first
+}
+
+// wanted are the intents to ask for.
+func (g *gateway) wanted() discordgo.Intent {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.intents
+}
+
+// refuseIntents goes on without the privileged intent, which Discord refused to a shard that asked for these intents. It reports
+// whether there was one to do without.
+func (g *gateway) refuseIntents(asked discordgo.Intent) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if asked&discordgo.IntentMessageContent == 0 {
+		return false
+	}
+	if g.intents&discordgo.IntentMessageContent != 0 {
 		g.log.Warn("Discord refuses the Message Content intent, so that questions in ANSWER_CHANNELS need a mention: switch on "+
 			"“Message Content Intent” on the Bot page of the application at "+portalURL+" and start again", "channels", "mention only")
-		g.intents &^= discordgo.IntentMessageContent
-		return nextStep{fresh: true, atOnce: true}
-	case 4003, 4007, 4009: // not authenticated, invalid sequence number, session timed out
-		return nextStep{fresh: true}
 	}
-	return nextStep{}
+	g.intents &^= discordgo.IntentMessageContent
+	return true
 }
 
 const revoked = "Discord refused the token: it was reset, or belongs to no bot any more. Copy the one that Reset Token shows on the " +
 	"Bot page of your application at " + portalURL + " into DISCORD_TOKEN"
 
-// connection is one discordgo session, which may be resumed over several links.
-type connection struct {
-	session  *discordgo.Session
-	links    chan *link // the link of each attempt
-	wasReady bool       // written by handlers, which have run when run returns
+func isUnauthorized(err error) bool {
+	var refused *discordgo.RESTError
+	return errors.As(err, &refused) && refused.Response.StatusCode == http.StatusUnauthorized
 }
 
-func (g *gateway) newConnection(ctx context.Context) (*connection, error) {
-	s, err := g.transport.newSession(ctx, g.token)
-	if err != nil {
-		return nil, err
-	}
-	c := &connection{session: s, links: make(chan *link, 1)}
-	s.Dialer = dialer(ctx, g.timing.hello, func(l *link) { c.links <- l })
-	s.SyncEvents = true // handlers only start goroutines, in the order of events
-	s.Compress = false  // a link must be able to read
-	s.Identify.Intents = g.intents
-	s.AddHandler(func(_ *discordgo.Session, e *discordgo.Ready) {
-		c.wasReady = true
-		g.log.Info("connected", "session", "new", "servers", len(e.Guilds))
-		g.ready()
-	})
-	s.AddHandler(func(*discordgo.Session, *discordgo.Resumed) {
-		g.log.Info("connected", "session", "resumed")
-		g.ready()
-	})
-	g.attach(s)
-	return c, nil
-}
-
-// run opens the session over a new link and returns once that has ended, with the reason. If ctx ends, so does the session.
-func (c *connection) run(ctx context.Context) error {
-	opened := make(chan error, 1)
-	go func() { opened <- c.session.Open() }()
-	l, err := c.await(ctx, opened)
-	if err != nil {
-		return err
-	}
+// sleep waits that long, and reports false if ctx ended before.
+func sleep(ctx context.Context, pause time.Duration) bool {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
 	select {
-	case <-l.over:
-		err = l.why
+	case <-timer.C:
+		return true
 	case <-ctx.Done():
-		err = ctx.Err()
+		return false
 	}
-	// discordgo's reader and heartbeat may close too, when they notice that the link is over. Closing twice does no harm as
-	// long as the session is not opened again in between, for which the pause before that sees. It takes a second.
-	c.session.Close()
-	return err
-}
-
-// await waits for Open to return. It does return, because all that it waits for is on the link or a request, and both end.
-func (c *connection) await(ctx context.Context, opened <-chan error) (*link, error) {
-	var l *link
-	leaving := ctx.Done()
-	for {
-		select {
-		case l = <-c.links:
-		case <-leaving:
-			leaving = nil
-		case err := <-opened:
-			return c.outcome(l, err)
-		}
-		if l != nil && ctx.Err() != nil {
-			l.end(errLeaving)
-		}
-	}
-}
-
-// outcome makes of Open's result, and of its link as far as it is known, the link that is open now, or why none is.
-func (c *connection) outcome(l *link, err error) (*link, error) {
-	if l == nil {
-		select {
-		case l = <-c.links:
-		default:
-		}
-	}
-	switch {
-	case err == nil:
-		return l, nil
-	case l == nil:
-		return nil, err
-	}
-	l.end(err)
-	if l.why == errLeaving { // discordgo closed it because of err
-		return nil, err
-	}
-	return nil, l.why
 }

@@ -35,10 +35,18 @@ func (h *handler) onInteraction(ctx context.Context, s *discordgo.Session, i *di
 	h.carryOut(ctx, s, i, plan)
 }
 
+// completionPatience is how many times longer suggestions may take than other responses before an empty list stands in for them,
+// which is worth little.
+const completionPatience = 6
+
 // carryOut does the work of a plan and answers with what it comes to, in time.
 func (h *handler) carryOut(ctx context.Context, s *discordgo.Session, i *discordgo.Interaction, plan plan) {
 	r := &responder{h: h, ctx: ctx, s: s, i: i, late: plan.late, inPlace: plan.inPlace}
-	timer := time.AfterFunc(h.deferAfter, r.deferResponse)
+	after := h.deferAfter
+	if i.Type == discordgo.InteractionApplicationCommandAutocomplete {
+		after *= completionPatience
+	}
+	timer := time.AfterFunc(after, r.deferResponse)
 	defer func() {
 		timer.Stop()
 		if p := recover(); p != nil {
@@ -52,7 +60,7 @@ func (h *handler) carryOut(ctx context.Context, s *discordgo.Session, i *discord
 // plan says how to answer an interaction, before anything that takes time.
 type plan struct {
 	work    func(ctx context.Context, s *discordgo.Session) outcome // nil for an interaction that is none of ours
-	late    *discordgo.InteractionResponse                          // the first response if work takes long
+	late    *discordgo.InteractionResponse                          // the first response if work takes long; nil if nothing can stand in for it
 	inPlace bool                                                    // the reply takes the place of the message with the button
 }
 
@@ -67,7 +75,7 @@ func (h *handler) plan(i *discordgo.Interaction) plan {
 	h.latest.remove(i.ChannelID + " " + user.ID)
 	switch data := i.Data.(type) {
 	case discordgo.ApplicationCommandInteractionData:
-		return h.limited(i, user, h.planCommand(data))
+		return h.limited(i, user, h.planCommand(i, data))
 	case discordgo.MessageComponentInteractionData:
 		return h.limited(i, user, h.planButton(i, user, data))
 	case discordgo.ModalSubmitInteractionData:
@@ -139,7 +147,7 @@ type responder struct {
 func (r *responder) deferResponse() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if r.finished || r.deferred || r.ctx.Err() != nil {
+	if r.finished || r.deferred || r.late == nil || r.ctx.Err() != nil {
 		return
 	}
 	r.deferred = true

@@ -8,6 +8,7 @@ import (
 
 	"citebot/answer"
 	"citebot/corpus"
+	"citebot/quote"
 )
 
 // noteOldButton answers a button of a version of the bot whose buttons meant something else.
@@ -16,11 +17,14 @@ const noteOldButton = "This button is from an earlier version of me. Please ask 
 // planButton does what a pressed button is for.
 func (h *handler) planButton(i *discordgo.Interaction, user *discordgo.User, data discordgo.MessageComponentInteractionData) plan {
 	a, err := parseAction(data.CustomID)
+	if err == nil && a.kind == actionOpen && len(data.Values) == 1 {
+		a, err = parseAction(data.Values[0])
+	}
 	if err != nil {
 		return refusal(noteOldButton)
 	}
 	if a.kind == actionAsk {
-		return plan{late: later(true), work: func(context.Context, *discordgo.Session) outcome { return h.openModal(a) }}
+		return plan{work: func(context.Context, *discordgo.Session) outcome { return h.openModal(a) }} // no form opens after a deferral
 	}
 	// Who presses a button wants to see something; the others in the channel need not. A page is turned for all who see it by
 	// whoever asked for it.
@@ -58,7 +62,7 @@ func (h *handler) press(a action, q asked) outcome {
 	case actionSource:
 		return h.pointed(a, func(p answer.Passage, note string) reply { return renderSource(p.Article, note) })
 	case actionPassages:
-		return h.showPassages(a, q)
+		return h.showPassage(a, q)
 	case actionQuotes:
 		return h.showQuote(a, q.private)
 	case actionSpeakers:
@@ -85,47 +89,49 @@ func (h *handler) pointed(a action, render func(p answer.Passage, note string) r
 	return shown(render(passage, note))
 }
 
-// showPassages shows a page of the passages that an answer found when it was given.
-func (h *handler) showPassages(a action, q asked) outcome {
+// showPassage shows one of the passages that an answer found when it was given.
+func (h *handler) showPassage(a action, q asked) outcome {
 	if a.page >= len(a.pointers) {
 		return refused(noteOldButton)
 	}
-	var page []numbered
-	var note, gone string
-	articles := h.lookup()
-	for n := a.page; n < min(a.page+passagesPerPage, len(a.pointers)); n++ {
-		passage, changed, ok := articles.find(a.pointers[n])
-		if !ok {
-			gone = changed
-			continue
-		}
-		if changed != "" {
-			note = "The article has changed since then; what is shown still stands in it."
-		}
-		page = append(page, numbered{passage, n + 1})
+	passage, note, ok := h.lookup().find(a.pointers[a.page])
+	if !ok {
+		return refused(note)
 	}
-	switch {
-	case len(page) == 0:
-		return refused(gone)
-	case gone != "":
-		note = "The article has changed since then, and not all of these passages are still in it."
+	return shown(renderPassage(passage, a, note, q))
+}
+
+// showChosenQuote shows the quotation that was chosen from the suggestions.
+func (h *handler) showChosenQuote(a action) outcome {
+	p, note, ok := h.lookup().find(a.pointers[0])
+	if !ok {
+		return refused(note)
 	}
-	return shown(renderPassages(page, a, note, q))
+	var here []quote.Quote
+	for _, q := range h.quotes.Quotes(quote.Query{Article: p.Article.ID}) {
+		if q.Place == p.Place {
+			here = append(here, q)
+		}
+	}
+	if a.page >= len(here) {
+		return refused(noteGone)
+	}
+	return shown(renderQuote(here[a.page:a.page+1], 0, note, quoteAsked{}))
 }
 
 // showQuote shows a page of the quotations that fit the query in a.
 func (h *handler) showQuote(a action, private bool) outcome {
 	q := quoteAsked{about: a.about, private: private}
-	if a.scope != (shortHash{}) {
+	if a.scope != (nameHash{}) {
 		article := h.lookup().articles[a.scope]
 		if article == nil {
 			return refused(noteRemoved)
 		}
 		q.article = article.ID
 	}
-	if a.speaker != (shortHash{}) {
+	if a.speaker != (nameHash{}) {
 		for _, s := range h.quotes.Speakers(q.article) {
-			if hashOf(s.Name) == a.speaker {
+			if a.speaker.isOf(s.Name) {
 				q.speaker = s.Name
 			}
 		}
@@ -144,7 +150,7 @@ func (h *handler) showQuote(a action, private bool) outcome {
 	if note != "" {
 		note = "The article has changed since then."
 	}
-	return shown(renderQuote(quotes, min(a.page, len(quotes)-1), note, q))
+	return shown(renderQuote(quotes, min(a.page, len(quotes)-1, mostQuotes-1), note, q))
 }
 
 // inputID names the only input of the modal.
@@ -175,7 +181,7 @@ func (h *handler) planModal(i *discordgo.Interaction, data discordgo.ModalSubmit
 			return refused(complaint)
 		}
 		var article *corpus.Article
-		if a.scope != (shortHash{}) {
+		if a.scope != (nameHash{}) {
 			if article = h.lookup().articles[a.scope]; article == nil {
 				return refused(noteRemoved)
 			}

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -12,11 +13,14 @@ import (
 	"citebot/quote"
 )
 
-// checkReplies is how many messages the check of a message may take.
-const checkReplies = 3
+// Bounds of the check of a message, which costs its asker one turn however long the message is.
+const (
+	checkStatements = 8
+	checkReplies    = 3 // messages that show it
+)
 
 // planCommand answers a slash command or the message command.
-func (h *handler) planCommand(data discordgo.ApplicationCommandInteractionData) plan {
+func (h *handler) planCommand(i *discordgo.Interaction, data discordgo.ApplicationCommandInteractionData) plan {
 	do := func(private bool, work func(ctx context.Context) outcome) plan {
 		return plan{late: later(private), work: func(ctx context.Context, _ *discordgo.Session) outcome { return work(ctx) }}
 	}
@@ -28,7 +32,9 @@ func (h *handler) planCommand(data discordgo.ApplicationCommandInteractionData) 
 	case articlesName:
 		return do(false, func(context.Context) outcome { return shown(renderArticles(h.engine.Articles(), 0)) })
 	case helpName:
-		return do(true, func(context.Context) outcome { return h.slashHelp() })
+		return plan{late: later(true), work: func(ctx context.Context, s *discordgo.Session) outcome { return h.slashHelp(ctx, s, i) }}
+	case aboutName:
+		return h.planAbout(i)
 	case checkName:
 		return do(true, func(ctx context.Context) outcome { return h.checkMessage(ctx, data) })
 	}
@@ -45,7 +51,15 @@ func (h *handler) slashAsk(ctx context.Context, data discordgo.ApplicationComman
 	if complaint != "" {
 		return refused(complaint)
 	}
-	return h.answerInteraction(ctx, "/ask", q, article, nil)
+	passage, complaint := h.passageNamed(ctx, optionText(data, passageOption), article)
+	switch {
+	case complaint != "":
+		return refused(complaint)
+	case passage == nil:
+		return h.answerInteraction(ctx, "/ask", q, article, nil)
+	}
+	shown := answer.Turn{Article: passage.Article.ID, Shown: passage.Shown()}
+	return h.answerInteraction(ctx, "/ask", q, passage.Article, answer.Conversation{shown})
 }
 
 // answerInteraction asks the engine, of the article alone if there is one, and shows the answer.
@@ -57,7 +71,7 @@ func (h *handler) answerInteraction(ctx context.Context, where string, q asked, 
 	}
 	a, err := h.ask(ctx, where, question, c)
 	if err != nil {
-		return refused(sorry)
+		return refused(excuse(err))
 	}
 	return shown(renderAnswer(a, q))
 }
@@ -77,6 +91,9 @@ func (h *handler) slashQuote(data discordgo.ApplicationCommandInteractionData) o
 	q := quoteAsked{about: cleanQuestion(optionText(data, aboutOption))}
 	if len(q.about) > aboutLength {
 		return refused("That is too much to look for. Please give a few words.")
+	}
+	if a, ok := chosen(q.about, actionQuote); ok {
+		return h.showChosenQuote(a)
 	}
 	article, complaint := h.articleNamed(optionText(data, articleOption))
 	if complaint != "" {
@@ -102,12 +119,34 @@ func (h *handler) slashQuote(data discordgo.ApplicationCommandInteractionData) o
 	return shown(renderQuote(quotes, 0, "", q))
 }
 
-func (h *handler) slashHelp() outcome {
+func (h *handler) slashHelp(ctx context.Context, s *discordgo.Session, i *discordgo.Interaction) outcome {
 	id := ""
 	if self := h.self.Load(); self != nil {
 		id = self.ID
 	}
-	return shown(renderHelp(id, len(h.engine.Articles())))
+	return shown(renderHelp(id, len(h.engine.Articles()), h.commandIDs(ctx, s, i)))
+}
+
+// commandIDs are the IDs of the commands that can be used where the interaction is: those of the server and those registered
+// everywhere. Discord is asked once an hour; what it does not tell is left out.
+func (h *handler) commandIDs(ctx context.Context, s *discordgo.Session, i *discordgo.Interaction) commandIDs {
+	key := i.AppID + " " + i.GuildID
+	if ids, ok := h.commands.get(key); ok {
+		return ids
+	}
+	ids := commandIDs{}
+	for _, guild := range slices.Compact([]string{"", i.GuildID}) {
+		registered, err := s.ApplicationCommands(i.AppID, guild, options(ctx)...)
+		if err != nil {
+			h.log.InfoContext(ctx, "commands not listed", "server", guild, "error", withoutURL(err))
+			continue
+		}
+		for _, c := range registered {
+			ids[c.Name] = c.ID
+		}
+	}
+	h.commands.set(key, ids)
+	return ids
 }
 
 // checkMessage looks for what the articles say to each statement of a message.
@@ -120,13 +159,19 @@ func (h *handler) checkMessage(ctx context.Context, data discordgo.ApplicationCo
 		return refused("That message has no text that I could check.")
 	}
 	content := userMark.ReplaceAllString(otherMark.ReplaceAllString(target.Content, " "), " ")
-	checked, err := h.engine.Check(ctx, strings.ToValidUTF8(content, "\uFFFD"))
+	done, err := h.turns.take(ctx)
+	if err != nil {
+		h.log.ErrorContext(ctx, "message not checked", "error", err)
+		return refused(excuse(err))
+	}
+	defer done()
+	checked, statements, err := h.engine.Check(ctx, strings.ToValidUTF8(content, "\uFFFD"), checkStatements)
 	if err != nil {
 		h.log.ErrorContext(ctx, "message not checked", "error", err)
 		return refused(sorry)
 	}
-	h.log.InfoContext(ctx, "check", "statements", len(checked))
-	replies := renderCheck(checked, checkReplies)
+	h.log.InfoContext(ctx, "check", "checked", len(checked), "statements", statements)
+	replies := renderCheck(checked, statements, checkReplies)
 	return outcome{reply: &replies[0], more: replies[1:]}
 }
 
@@ -150,6 +195,30 @@ func (h *handler) articleNamed(name string) (article *corpus.Article, complaint 
 		return nil, fmt.Sprintf("I have no article “%s”. `/articles` lists what there is.", quoted(name))
 	}
 	return nil, fmt.Sprintf("“%s” fits %d of my articles. Please choose one from the suggestions.", quoted(name), len(found))
+}
+
+// passageNamed is the passage that somebody chose from the suggestions, or the one that best fits the words they typed, of the
+// article alone if there is one; nil if they typed none. If there is none, the complaint says so.
+func (h *handler) passageNamed(ctx context.Context, name string, article *corpus.Article) (p *answer.Passage, complaint string) {
+	if name == "" {
+		return nil, ""
+	}
+	if a, ok := chosen(name, actionContext); ok {
+		found, note, ok := h.lookup().find(a.pointers[0])
+		if !ok {
+			return nil, note
+		}
+		return &found, ""
+	}
+	id := ""
+	if article != nil {
+		id = article.ID
+	}
+	found, err := h.engine.Typed(ctx, name, id, 1)
+	if err != nil || len(found) == 0 {
+		return nil, fmt.Sprintf("I have no passage with “%s”. Please choose one from the suggestions.", quoted(name))
+	}
+	return &found[0], ""
 }
 
 // speakerNamed is the whole name of the speaker that somebody chose or named in part, among those quoted in the article with

@@ -27,7 +27,7 @@ func quoting() *corpus.Article {
 // register makes the commands known to the fake, which then knows them from those that do not exist.
 func (b *bench) register(t *testing.T) {
 	t.Helper()
-	if _, err := b.s.ApplicationCommandBulkOverwrite(fakediscord.AppID, fakediscord.GuildID, commands()); err != nil {
+	if _, err := b.s.ApplicationCommandBulkOverwrite(fakediscord.AppID, fakediscord.GuildID, Limits{}.commands()); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -41,7 +41,7 @@ func TestCommandsAreUsableEverywhere(t *testing.T) {
 	for _, c := range b.Commands(fakediscord.GuildID) {
 		got[c.Name] = fmt.Sprint(c.JSON["integration_types"], c.JSON["contexts"])
 	}
-	body, err := json.MarshalIndent(commands(), "", "  ")
+	body, err := json.MarshalIndent(Limits{}.commands(), "", "  ")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -116,8 +116,51 @@ func TestAutocomplete(t *testing.T) {
 	if got := names(b.Complete(ann, "quote", "speaker", "bjork", nil)); got != "[{Idar Björk Idar Björk}]" {
 		t.Errorf("speakers like bjork: %s", got)
 	}
+	if got := names(b.Complete(ann, "quote", "speaker", "Björk i", nil)); got != "[{Idar Björk Idar Björk}]" {
+		t.Errorf("speakers by both names: %s", got)
+	}
 	if got := names(b.Complete(ann, "quote", "speaker", "i", map[string]any{"article": "n1"})); got != "[]" {
 		t.Errorf("speakers in another article: %s", got)
+	}
+}
+
+// TestChoosing finds quotations and passages by words as they are typed, and again by what the suggestion stands for.
+func TestChoosing(t *testing.T) {
+	b := start(t, quoting(), guide())
+	b.register(t)
+	ann := b.Person("Ann")
+	complete := func(command, option, typed string, others map[string]any) []fakediscord.Choice {
+		t.Helper()
+		choices := b.Complete(ann, command, option, typed, others)
+		if len(choices) == 0 {
+			t.Fatalf("nothing is suggested for %q", typed)
+		}
+		return choices
+	}
+	for _, typed := range []string{"smo", "SMOKE nob", "miss the smoke", "Björk will"} {
+		c := complete("quote", "about", typed, map[string]any{"speaker": "Björk"})
+		if len(c) != 1 || !strings.HasPrefix(c[0].Name, "Idar Björk: …") || !strings.Contains(c[0].Name, "smoke") {
+			t.Errorf("for %q is suggested %v", typed, c)
+		}
+		expect(t, b.Slash(ann, "", "quote", map[string]any{"about": c[0].Value}), "— Idar Björk", "miss the smoke")
+	}
+	if c := complete("quote", "about", "", nil); len(c) != 2 {
+		t.Errorf("before anything is typed, there are %v", c)
+	}
+	for typed, want := range map[string]string{
+		"elev": "Charging takes eleven minutes", "minutes charg": "Charging takes eleven minutes", "the gu": "The ferry between", "memory G": "2 GB",
+	} {
+		c := complete("ask", "passage", typed, map[string]any{"question": "x"})
+		if !strings.Contains(c[0].Name, want) {
+			t.Errorf("for %q is suggested %v", typed, c)
+		}
+	}
+	passage := complete("ask", "passage", "41 million", nil)[0]
+	expect(t, b.Slash(ann, "", "ask", map[string]any{"question": "who paid?", "passage": passage.Value}), "who paid?")
+	expect(t, b.Slash(ann, "", "ask", map[string]any{"question": "who paid?", "passage": "xyzzy"}), "I have no passage with “xyzzy”.")
+	for _, typed := range []string{"xyzzy", "?", "\xff", "*:*", strings.Repeat("a b ", 300)} {
+		b.Complete(ann, "ask", "passage", typed, nil)
+		b.Complete(ann, "quote", "about", typed, nil)
 	}
 }
 
@@ -130,7 +173,7 @@ func TestQuote(t *testing.T) {
 	first := b.Slash(ann, "", "quote", map[string]any{"about": "smoke"})
 	expect(t, first, "“We have waited ten years for this,” said Ida Holm, who leads the county's transport board, “and nobody will miss the smoke.”",
 		"— Ida Holm", "14 March 2025", "¶2 s2", "1 of 2")
-	if got := labels(first); got != "Next, Context, Source" {
+	if got := labels(first); got != "Context, Next" {
 		t.Errorf("buttons: %s", got)
 	}
 	next := b.Press(ann, first, "Next")
@@ -185,10 +228,19 @@ func TestArticlesAndHelp(t *testing.T) {
 	expect(t, page, "Report 6", "1 paragraph, 2 sentences", "Page 2 of 2")
 	expect(t, b.Press(ann, page, "Previous").Message(), "Page 1 of 2")
 	help := b.Slash(ann, "", "help", nil)
-	expect(t, help, "I answer from 8 articles")
+	expect(t, help, "I answer from 8 articles", "{mention:/ask:"+commandID(b, "ask")+"}", "{mention:/quote:"+commandID(b, "quote")+"}")
 	if !isEphemeral(help) {
 		t.Error("help is for all to see")
 	}
+}
+
+func commandID(b *bench, name string) string {
+	for _, c := range b.Commands(fakediscord.GuildID) {
+		if c.Name == name {
+			return c.ID
+		}
+	}
+	return ""
 }
 
 func TestCheckMessage(t *testing.T) {
@@ -204,7 +256,14 @@ func TestCheckMessage(t *testing.T) {
 	if !isEphemeral(m) {
 		t.Error("the check is for all to see")
 	}
+	expect(t, m, "Supported")
+	wrong := check("The moon is made of cheese. The new ship cost 90 million crowns.")
+	expect(t, wrong, "The moon is made of cheese.", "The new ship cost 90 million crowns.")
+	if strings.Contains(visible(wrong), "Supported") {
+		t.Errorf("what nobody says is supported: %q", visible(wrong))
+	}
 	expect(t, check("  "), "That message has no text that I could check.")
+	expect(t, check(strings.Repeat("The ferry is new. ", 30)), "8 · {em:The ferry is new.}", "the first 8 of 30 statements")
 }
 
 func TestButtonsOfAnAnswer(t *testing.T) {
@@ -216,17 +275,65 @@ func TestButtonsOfAnAnswer(t *testing.T) {
 	for _, bot := range []*bench{b, b.restarted(t, ferry())} { // buttons need nothing that a restart would lose
 		context := bot.Press(ben, a, "Context").Message()
 		expect(t, context, batteries+" It replaces a diesel ship", "¶1 s1")
-		more := bot.Press(ben, a, "More passages").Message()
-		expect(t, more, "2 · “Island ferry", "3 · “Island ferry")
-		if !isEphemeral(context) || !isEphemeral(more) {
+		next := bot.Press(ben, a, "Next").Message()
+		expect(t, next, "2 of 6")
+		if !isEphemeral(context) || !isEphemeral(next) {
 			t.Error("what one person asked to see is shown to all")
 		}
-		expect(t, bot.Press(ben, more, "Context of 2").Message(), "¶")
+		expect(t, bot.Press(ben, next, "Context").Message(), "¶")
 		expect(t, bot.Press(ben, slash, "Context").Message(), whenRun, batteries)
 	}
-	if source := a.Button("Source"); !strings.HasPrefix(source.URL, "https://harbour.example/news/ferry") {
-		t.Errorf("Source opens %q", source.URL)
+}
+
+// TestClosestPassages opens passages from the menu of an answer that is none.
+func TestClosestPassages(t *testing.T) {
+	b := start(t, ferry(), guide())
+	b.register(t)
+	ann := b.Person("Ann")
+	for _, m := range []fakediscord.Message{
+		b.Ask(ann, "", "Who won the World Cup in 2022?"),
+		b.Slash(ann, "", "ask", map[string]any{"question": "Who won the World Cup in 2022?"}),
+	} {
+		expect(t, m, "None of the articles answers that.", "I looked for “won”, “World Cup” and “2022”.", "You can ask about:")
+		if menu := m.Menu(); len(menu.Options) == 0 || menu.Options[0].Description == "" {
+			t.Fatalf("the menu offers %+v", menu)
+		}
+		label := m.Menu().Options[0].Label
+		opened := b.Choose(ann, m, label).Message()
+		expect(t, opened, strings.TrimRight(label, "…"))
+		if opened.ID == m.ID || !isEphemeral(opened) {
+			t.Error("the passage is shown to all")
+		}
 	}
+}
+
+// TestRemarks answers what is no question with a line, and goes on from what was asked before.
+func TestRemarks(t *testing.T) {
+	b := start(t, ferry())
+	b.register(t)
+	ann := b.Person("Ann")
+	dm := b.DM(ann)
+	say := func(text string) fakediscord.Message {
+		return b.Answer(b.Send(fakediscord.Message{Author: &ann, ChannelID: dm, Content: text}))
+	}
+	for _, tt := range []struct{ text, want string }{
+		{"hi!", "Hello!"}, {"what can you do?", "word for word"}, {"more", "Ask a question first"},
+		{"thanks", "You are welcome."}, {"ok", "Ask on"}, {"lol", "Ask on"}, {"Good bot", "Ask on"},
+	} {
+		if m := say(tt.text); len(m.Embeds) > 0 || len(m.Components) > 0 || !strings.Contains(visible(m), tt.want) {
+			t.Errorf("%q is answered with %q and %d buttons", tt.text, visible(m), len(m.Buttons()))
+		}
+	}
+	first := say(whenRun)
+	say("thanks")
+	if more := say("next"); visible(more) == visible(first) || len(more.Embeds) == 0 {
+		t.Errorf("after thanks, the next passage is %q", visible(more))
+	}
+	say("lol")
+	if again := say(whenRun); visible(again) != visible(first) {
+		t.Errorf("asked again, the question gets\n%s\nnot\n%s", visible(again), visible(first))
+	}
+	expect(t, b.Slash(ann, "", "ask", map[string]any{"question": "ty!"}), "You are welcome.")
 }
 
 func TestMorePassagesHavePages(t *testing.T) {
@@ -234,7 +341,7 @@ func TestMorePassagesHavePages(t *testing.T) {
 	ann := b.Person("Ann")
 	dm := b.DM(ann)
 	a := b.Answer(b.Send(fakediscord.Message{Author: &ann, ChannelID: dm, Content: whenRun}))
-	more := b.Press(ann, a, "passages").Message()
+	more := b.Press(ann, a, "Next").Message()
 	if isEphemeral(more) {
 		t.Error("in a direct message, there is nobody to hide it from")
 	}
@@ -251,13 +358,18 @@ func TestMorePassagesHavePages(t *testing.T) {
 	}
 }
 
-func TestSourceWithoutAddress(t *testing.T) {
-	a := ferry()
-	a.URL = ""
-	b := start(t, a)
+// TestEarlierButtons presses buttons as earlier versions made them, with four bytes of each hash.
+func TestEarlierButtons(t *testing.T) {
+	b := start(t, ferry())
 	ann := b.Person("Ann")
-	m := b.Press(ann, b.Ask(ann, "", whenRun), "Source").Message()
-	expect(t, m, ferry().Title, "The Harbour Post", "It has no web address")
+	a := b.Ask(ann, "", whenRun)
+	for id, want := range map[string]string{
+		"cAAABAOkIfQtqFA4AAA-RtA":                                 batteries,
+		"pAAEFAOkIfQtqFA4AAA-RtAACAIqMGwABAGljhAAAAYudNgABAgC6uA": "Charging takes eleven minutes",
+		"sAAABAOkIfQtqFA4AAA-RtA":                                 "The Harbour Post",
+	} {
+		expect(t, b.Interact(fakediscord.Interaction{User: ann, On: &a, Button: id}).Message(), want)
+	}
 }
 
 func TestChangedArticle(t *testing.T) {
@@ -284,7 +396,7 @@ func TestChangedArticle(t *testing.T) {
 			if got := strings.NewReplacer("{em:", "", "}", "").Replace(visible(m)); !strings.Contains(got, tt.want) {
 				t.Errorf("got %q, want %q", got, tt.want)
 			}
-			m = b.Press(ann, a, "More passages").Message()
+			m = b.Press(ann, a, "Next").Message()
 			if got := visible(m); !strings.Contains(got, "has changed since") && !strings.Contains(got, "no longer") {
 				t.Errorf("more passages do not say that the article changed: %q", got)
 			}
@@ -354,6 +466,7 @@ func TestStrangeInteractions(t *testing.T) {
 		want string
 	}{
 		{"unknown command", fakediscord.Interaction{Command: "dance"}, "I do not know that command"},
+		{"option of no menu of ours", fakediscord.Interaction{On: &a, Button: action{kind: actionOpen}.customID(), Values: []string{"x"}}, noteOldButton},
 		{"unknown button", fakediscord.Interaction{On: &a, Button: "vote:yes"}, noteOldButton},
 		{"button without content", fakediscord.Interaction{On: &a, Button: "c"}, noteOldButton},
 		{"button without pointers", fakediscord.Interaction{On: &a, Button: action{kind: actionContext}.customID()}, noteOldButton},

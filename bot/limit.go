@@ -1,8 +1,6 @@
 package bot
 
 import (
-	"fmt"
-	"math"
 	"time"
 
 	"golang.org/x/time/rate"
@@ -40,13 +38,9 @@ type limiter struct {
 	limits  Limits
 	people  *cache[string, *rate.Limiter]
 	servers *cache[string, *rate.Limiter]
-	notices *cache[string, *rate.Limiter]
 }
 
-const (
-	limiterSize    = 50_000           // buckets of each kind, at some 200 bytes each
-	noticeInterval = 20 * time.Second // between two notices to one person that they ask too much
-)
+const limiterSize = 50_000 // buckets of each kind, at some 200 bytes each
 
 func newLimiter(l Limits) *limiter {
 	buckets := func(perMinute, burst int) *cache[string, *rate.Limiter] {
@@ -57,7 +51,6 @@ func newLimiter(l Limits) *limiter {
 		limits:  l,
 		people:  buckets(l.PersonPerMinute, l.PersonBurst),
 		servers: buckets(l.ServerPerMinute, l.ServerBurst),
-		notices: newCache[string, *rate.Limiter](noticeInterval, limiterSize),
 	}
 }
 
@@ -82,15 +75,4 @@ func take(buckets *cache[string, *rate.Limiter], key string, perMinute, burst in
 		reservation.Cancel()
 	}
 	return wait
-}
-
-// mayTell reports whether the person is to be told, in a channel, that they ask too much. Telling them each time would double
-// what they write.
-func (l *limiter) mayTell(person string) bool {
-	return l.notices.getOrMake(person, func() *rate.Limiter { return rate.NewLimiter(rate.Every(noticeInterval), 1) }).Allow()
-}
-
-// slowDown is what somebody is told who asks too much.
-func slowDown(wait time.Duration) string {
-	return fmt.Sprintf("That is a lot at once. Please try again in %s.", count(int(math.Ceil(wait.Seconds())), "second"))
 }

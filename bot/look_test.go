@@ -4,7 +4,9 @@ import (
 	"fmt"
 	"html"
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 	"unicode/utf8"
 
 	"github.com/bwmarrin/discordgo"
@@ -31,10 +33,12 @@ func (ns nodes) text() string {
 			b.WriteString(n.text)
 		case "br":
 			b.WriteByte('\n')
-		case "strong", "quote", "subtext":
+		case "strong", "quote":
 			b.WriteString(n.in.text())
-		case "list":
+		case "list", "subtext":
 			b.WriteString(n.in.text() + "\n")
+		case "time":
+			b.WriteString(dateOf(n.text))
 		default:
 			b.WriteString("{" + n.kind + ":" + n.text + n.in.text() + "}")
 		}
@@ -159,6 +163,15 @@ func strongLength(source string) int {
 	return 0
 }
 
+// dateOf is a moment, in seconds since 1970, as Discord's clients write its day in English.
+func dateOf(seconds string) string {
+	n, err := strconv.ParseInt(seconds, 10, 64)
+	if err != nil {
+		return "Invalid date"
+	}
+	return time.Unix(n, 0).UTC().Format("2 January 2006")
+}
+
 func (ns nodes) html() string {
 	var b strings.Builder
 	for _, n := range ns {
@@ -174,7 +187,13 @@ func (ns nodes) html() string {
 		case "link":
 			fmt.Fprintf(&b, `<a href="%s">%s</a>`, html.EscapeString(n.href), n.in.html())
 		case "mention":
-			b.WriteString(`<span class="mention">@citebot</span>`)
+			name := "@citebot"
+			if command, _, isCommand := strings.Cut(n.text, ":"); isCommand {
+				name = command
+			}
+			b.WriteString(`<span class="mention">` + html.EscapeString(name) + `</span>`)
+		case "time":
+			b.WriteString(`<span class="stamp">` + dateOf(n.text) + `</span>`)
 		case "code block":
 			b.WriteString("<pre>" + html.EscapeString(strings.TrimPrefix(n.text, "\n")) + "</pre>")
 		case "list":
@@ -199,6 +218,9 @@ func lookPage(titles []string, replies []reply) string {
 		}
 		if e := r.embed; e != nil {
 			b.WriteString(lookEmbed(e))
+		}
+		if r.menu != nil {
+			b.WriteString(lookMenu(r.menu))
 		}
 		for _, row := range r.rows {
 			b.WriteString("<div class=row>")
@@ -238,8 +260,24 @@ func lookEmbed(e *discordgo.MessageEmbed) string {
 	return b.String()
 }
 
+// lookMenu is a menu that has been opened.
+func lookMenu(m *discordgo.SelectMenu) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "<div class=menu><p>%s<span>⌄</span></p>", html.EscapeString(m.Placeholder))
+	for _, o := range m.Options {
+		fmt.Fprintf(&b, "<div>%s", html.EscapeString(o.Label))
+		if o.Description != "" {
+			fmt.Fprintf(&b, "<small>%s</small>", html.EscapeString(o.Description))
+		}
+		b.WriteString("</div>")
+	}
+	b.WriteString("</div>\n")
+	return b.String()
+}
+
 const lookHead = `<!doctype html>
 <meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
 <title>How citebot's answers look</title>
 <style>
 body { background: #313338; color: #dbdee1; font: 16px/1.375 "gg sans", "Noto Sans", Helvetica, Arial, sans-serif; max-width: 640px; margin: 1em auto; padding: 0 1em; }
@@ -260,6 +298,10 @@ li { margin-left: 1.2em; }
 pre { background: #1e1f22; border: 1px solid #3f4147; border-radius: 4px; margin: 4px 0; padding: .5em; }
 code { background: #1e1f22; border-radius: 4px; padding: 0 .2em; }
 .mention { background: #3c4270; color: #c9cdfb; border-radius: 3px; padding: 0 2px; }
+.stamp { background: #3f4147; border-radius: 3px; padding: 0 2px; }
+.menu { background: #1e1f22; border: 1px solid #3f4147; border-radius: 4px; font-size: 14px; margin: 4px 0; max-width: 400px; }
+.menu p { color: #949ba4; display: flex; justify-content: space-between; margin: 0; padding: 8px; }
+.menu div { border-top: 1px solid #2b2d31; overflow: hidden; padding: 6px 8px; text-overflow: ellipsis; white-space: nowrap; }
 .row { margin: 4px 0; }
 button { background: #4e5058; border: 0; border-radius: 3px; color: #fff; font: 500 14px "Noto Sans", sans-serif; height: 32px; margin: 4px 8px 4px 0; padding: 2px 16px; }
 </style>

@@ -2,71 +2,119 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/bwmarrin/discordgo"
 
 	"citebot/answer"
 )
 
-// onMessage answers a message if it asks the bot something.
-func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message) {
+// concern is whether a message is for the bot.
+type concern int
+
+const (
+	notForBot   concern = iota
+	mayBeForBot         // it mentions a role that may be the bot's
+	isForBot
+)
+
+// concerns tells whether a message asks the bot something, where an answer may be sent as far as is known.
+func (h *handler) concerns(m *discordgo.Message) concern {
 	self := h.self.Load()
-	if self == nil || !isFromPerson(m, self) || !h.isForBot(m, self) {
-		return
+	switch {
+	case self == nil || !isFromPerson(m, self) || h.silent(m.ChannelID):
+		return notForBot
+	case h.addresses(m, self):
+		return isForBot
+	case m.GuildID != "" && len(m.MentionRoles) > 0:
+		return mayBeForBot
 	}
-	if wait := h.limiter.wait(m.Author.ID, m.GuildID); wait > 0 {
-		h.log.InfoContext(ctx, "rate limit", "where", "message", "message", m.ID)
-		if h.limiter.mayTell(m.Author.ID) {
-			h.send(ctx, s, m, say(slowDown(wait)))
-		}
-		return
+	return notForBot
+}
+
+// silent reports whether a channel is known to let the bot send nothing.
+func (h *handler) silent(channelID string) bool {
+	return h.shortfalls.missing(channelID)&unsendable != 0
+}
+
+// pause is how long the author of a message must wait before asking again; 0 if they may ask now, which counts as done.
+func (h *handler) pause(m *discordgo.Message) time.Duration {
+	wait := h.limiter.wait(m.Author.ID, m.GuildID)
+	if wait > 0 {
+		h.log.Info("rate limit", "where", "message", "message", m.ID)
 	}
+	return wait
+}
+
+// tell tells people in a channel that questions of theirs are not answered.
+func (h *handler) tell(ctx context.Context, s *discordgo.Session, n notice) {
+	h.send(ctx, s, n.people[0].first, say(n.text()))
+}
+
+// onMessage answers a message that concerns the bot, as it was edited meanwhile. It reports false if there was no time for that, or
+// no way to send the answer.
+func (h *handler) onMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message) bool {
+	self := h.self.Load()
+	x := h.exchanges.getOrMake(m.ID, func() *exchange { return new(exchange) })
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if x.revised != nil {
+		m = x.revised
+	}
+	if x.gone.Load() {
+		return true
+	}
+	x.place, x.asked = m.ChannelID+" "+m.Author.ID, questionOf(m, self)
+	r, isAnswer, err := h.answerTo(ctx, s, m, self, h.parentOf)
+	if err != nil {
+		return false
+	}
+	if x.gone.Load() {
+		return true
+	}
+	sent := h.send(ctx, s, m, r)
+	if sent == nil {
+		return h.silent(m.ChannelID) // where nobody can be told anything
+	}
+	x.said, x.revised = sent.ID, nil
+	if isAnswer {
+		h.remember(sent, m.ID)
+		h.latest.set(x.place, sent.ID)
+	}
+	return true
+}
+
+// answerTo is what to say to m, which is for the bot, and whether that is an answer and no remark. The ID that parentOf gives is of
+// the message that m goes on from. The error is errNoTurn.
+func (h *handler) answerTo(ctx context.Context, s *discordgo.Session, m *discordgo.Message, self *discordgo.User,
+	parentOf func(context.Context, *discordgo.Session, *discordgo.Message) string) (r reply, isAnswer bool, err error) {
 	text := questionOf(m, self)
 	switch {
 	case text == "" && repliesUnseen(m, self):
-		h.send(ctx, s, m, say("Discord does not show me replies to that kind of answer. Press *Follow up* under it, or mention me in your reply."))
-		return
+		return say("Discord does not show me replies to that kind of answer. Press *Follow up* under it, or mention me in your reply."), false, nil
+	case m.Content == "" && m.GuildID != "" && !mentions(m, self) && len(m.MentionRoles) > 0:
+		return say("Discord does not show me what you write to my role. Please mention me myself: <@" + self.ID + ">"), false, nil
 	case text == "":
-		h.send(ctx, s, m, say(h.hint()))
-		return
+		return say(h.hint()), false, nil
 	case units(text) > h.limits.QuestionLength:
-		h.send(ctx, s, m, say(tooLong(h.limits.QuestionLength)))
-		return
+		return say(tooLong(h.limits.QuestionLength)), false, nil
 	}
-	parent := h.parentOf(ctx, s, m)
+	parent := parentOf(ctx, s, m)
 	a, err := h.ask(ctx, "message", answer.Question{Text: text}, h.conversation(ctx, s, m.ChannelID, parent))
+	if errors.Is(err, errNoTurn) {
+		return reply{}, false, errNoTurn
+	}
 	if err != nil {
-		ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), apologyTime)
-		defer cancel()
-		h.send(ctx, s, m, say(sorry))
-		return
+		return say(sorry), false, nil
 	}
 	h.remember(m, parent)
-	if sent := h.send(ctx, s, m, renderAnswer(a, asked{})); sent != nil {
-		h.remember(sent, m.ID)
-		h.latest.set(m.ChannelID+" "+m.Author.ID, sent.ID)
-	}
+	return renderAnswer(a, asked{}), true, nil
 }
-
-// send answers m, and is nil if that failed, which it logs.
-func (h *handler) send(ctx context.Context, s *discordgo.Session, m *discordgo.Message, r reply) *discordgo.Message {
-	sent, err := h.answerMessage(ctx, s, m, r)
-	if r.embed != nil && (hasCode(err, discordgo.ErrCodeCannotSendEmptyMessage) || hasCode(err, discordgo.ErrCodeMissingPermissions)) {
-		h.log.WarnContext(ctx, "no permission to embed links", "channel", m.ChannelID)
-		sent, err = h.answerMessage(ctx, s, m, say(needEmbeds))
-	}
-	if err != nil {
-		h.log.WarnContext(ctx, "no answer sent", "message", m.ID, "channel", m.ChannelID, "error", err)
-	}
-	return sent
-}
-
-// needEmbeds is said where an answer may not be shown.
-const needEmbeds = "I may not show my answer here. Whoever runs this server can give me the permission *Embed Links*; `/ask` works without."
 
 // isFromPerson reports whether a person wrote m: no bot, webhook or system. An event that could not be decoded may lack
 // the author.
@@ -77,9 +125,10 @@ func isFromPerson(m *discordgo.Message, self *discordgo.User) bool {
 	return m.Type == discordgo.MessageTypeDefault || m.Type == discordgo.MessageTypeReply
 }
 
-// isForBot reports whether m is written to the bot: directly, by mentioning it or replying to it with ping on, or as a question
-// in a channel of its own. Mentions of roles and of everyone are not meant for it.
-func (h *handler) isForBot(m *discordgo.Message, self *discordgo.User) bool {
+// addresses reports whether m itself shows that it is written to the bot: directly, by mentioning it or replying to it with ping on,
+// or as a question in a channel of its own. A mention of the role that Discord made for the bot is one of the bot too, which m does
+// not show; those of other roles and of everyone are not.
+func (h *handler) addresses(m *discordgo.Message, self *discordgo.User) bool {
 	switch {
 	case m.GuildID == "", mentions(m, self):
 		return true

@@ -15,14 +15,15 @@ const (
 
 // articleLookup finds what pointers point to, among the articles as they stand now. It is made for one use.
 type articleLookup struct {
-	articles map[shortHash]*corpus.Article // by the hash of the ID
+	articles map[nameHash]*corpus.Article // by the hash of the ID, also as earlier versions had it
 	versions versions
 }
 
 func (h *handler) lookup() articleLookup {
-	l := articleLookup{articles: map[shortHash]*corpus.Article{}, versions: versions{}}
+	l := articleLookup{articles: map[nameHash]*corpus.Article{}, versions: versions{}}
 	for _, a := range h.engine.Articles() {
-		l.articles[hashOf(a.ID)] = a
+		hash := hashOf(a.ID)
+		l.articles[hash], l.articles[hash.short()] = a, a
 	}
 	return l
 }

@@ -8,18 +8,14 @@ import (
 	"log/slog"
 	"net/http"
 	"slices"
-	"time"
+	"sync"
 
 	"github.com/bwmarrin/discordgo"
 )
 
 // registered reports whether Discord has these commands as they are: in the guild, or everywhere with guild "".
 func registered(ctx context.Context, s *discordgo.Session, app, guild string, want []*discordgo.ApplicationCommand) (bool, error) {
-	var have []*discordgo.ApplicationCommand
-	err := retry(ctx, func() (err error) {
-		have, err = s.ApplicationCommands(app, guild, options(ctx)...)
-		return err
-	})
+	have, err := registeredCommands(ctx, s, app, guild)
 	if refused := new(discordgo.RESTError); errors.As(err, &refused) && refused.Response.StatusCode == http.StatusNotFound {
 		return false, nil // some servers that stand in for Discord can write commands but not list them
 	}
@@ -35,41 +31,153 @@ func register(ctx context.Context, s *discordgo.Session, app, guild string, want
 	if err != nil || same {
 		return false, err
 	}
-	err = retry(ctx, func() error {
-		_, err := s.ApplicationCommandBulkOverwrite(app, guild, want, options(ctx)...)
-		return err
-	})
+	err = replaceCommands(ctx, s, app, guild, want)
 	return err == nil, err
 }
 
-// register writes the bot's commands where they differ.
-func (b *connectedBot) register(ctx context.Context, log *slog.Logger) error {
+// empty takes away all commands, in the guild or everywhere, and reports whether there were any.
+func empty(ctx context.Context, s *discordgo.Session, app, guild string) (emptied bool, err error) {
+	have, err := registeredCommands(ctx, s, app, guild)
+	if err != nil || len(have) == 0 {
+		return false, err
+	}
+	err = replaceCommands(ctx, s, app, guild, []*discordgo.ApplicationCommand{})
+	return err == nil, err
+}
+
+func registeredCommands(ctx context.Context, s *discordgo.Session, app, guild string) (have []*discordgo.ApplicationCommand, err error) {
+	err = retry(ctx, func() (err error) {
+		have, err = s.ApplicationCommands(app, guild, options(ctx)...)
+		return err
+	})
+	return have, err
+}
+
+func replaceCommands(ctx context.Context, s *discordgo.Session, app, guild string, commands []*discordgo.ApplicationCommand) error {
+	return retry(ctx, func() error {
+		_, err := s.ApplicationCommandBulkOverwrite(app, guild, commands, options(ctx)...)
+		return err
+	})
+}
+
+// registrar sees to it that Discord has the bot's commands where they should be, in one server or everywhere, and nowhere else:
+// two sets would show every command twice.
+type registrar struct {
+	b    *connectedBot
+	log  *slog.Logger
+	work sync.WaitGroup
+	done chan struct{} // closed when the commands are registered, or when that is another process's business
+
+	mu   sync.Mutex // held while servers are looked through
+	seen map[string]bool
+}
+
+func newRegistrar(b *connectedBot, log *slog.Logger) *registrar {
+	return &registrar{b: b, log: log, done: make(chan struct{}), seen: map[string]bool{}}
+}
+
+// start registers the commands in the background, if this process has shard 0, until that has succeeded or ctx ends.
+func (c *registrar) start(ctx context.Context) {
+	if !c.b.cfg.hasShard(0) {
+		close(c.done)
+		return
+	}
+	c.work.Go(func() {
+		if c.keepTrying(ctx) {
+			close(c.done)
+		}
+	})
+}
+
+// wait waits until all work has ended.
+func (c *registrar) wait() { c.work.Wait() }
+
+// keepTrying registers the commands; false if ctx ended before. It tells each difficulty once.
+func (c *registrar) keepTrying(ctx context.Context) bool {
+	told := ""
+	for failures := 0; ; failures++ {
+		err := c.register(ctx)
+		switch {
+		case err == nil:
+			return true
+		case ctx.Err() != nil:
+			return false
+		case err.Error() != told:
+			told = err.Error()
+			c.b.sayf("  The commands are not registered yet: %v. It keeps trying.", err)
+			c.log.Warn("commands not registered; it keeps trying", "error", err)
+		}
+		pause := c.b.cfg.timing.pause(failures)
+		if errors.As(err, new(notInvited)) {
+			pause = c.b.cfg.timing.invitation
+		}
+		if !sleep(ctx, pause) {
+			return false
+		}
+	}
+}
+
+// register writes the bot's commands where they differ, and takes those away that are everywhere if they should be in one server.
+func (c *registrar) register(ctx context.Context) error {
 	ctx, cancel := context.WithTimeout(ctx, startTimeout)
 	defer cancel()
-	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, commands())
+	b := c.b
+	written, err := register(ctx, b.session, b.app.ID, b.cfg.GuildID, b.cfg.Limits.commands())
 	if err != nil {
 		return b.explainRegistering(err)
 	}
-	log.Info("commands", "written", written, "server", b.cfg.GuildID)
+	c.log.Info("commands", "written", written, "server", b.cfg.GuildID)
+	if b.cfg.GuildID == "" {
+		return nil
+	}
+	emptied, err := empty(ctx, b.session, b.app.ID, "")
+	if err != nil && !isFinal(err) {
+		return b.explain(err)
+	}
+	if emptied {
+		c.log.Info("commands taken away everywhere, since DISCORD_GUILD_ID is set")
+	}
 	return nil
 }
 
-// registerOnceInvited tries until the bot is in the server that its commands are for.
-func (b *connectedBot) registerOnceInvited(ctx context.Context, log *slog.Logger) {
-	for {
+// tidy takes away, in the background, the commands that these servers have of their own, since DISCORD_GUILD_ID was another when
+// they were registered. Each server is looked at once.
+func (c *registrar) tidy(ctx context.Context, servers []string) {
+	c.work.Go(func() {
 		select {
-		case <-time.After(b.cfg.timing.invitation):
+		case <-c.done:
 		case <-ctx.Done():
 			return
 		}
-		err := b.register(ctx, log)
-		switch {
-		case err == nil, ctx.Err() != nil:
-			return
-		case !errors.As(err, new(notInvited)):
-			log.Warn("commands not registered", "error", err)
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		for _, id := range servers {
+			if c.seen[id] || id == c.b.cfg.GuildID || !snowflake.MatchString(id) {
+				continue
+			}
+			if !sleep(ctx, c.b.cfg.timing.tidying) {
+				return
+			}
+			c.seen[id] = c.tidyServer(ctx, id)
 		}
+	})
+}
+
+// tidyServer is tidy for one server, and reports whether it need not be looked at again.
+func (c *registrar) tidyServer(ctx context.Context, id string) bool {
+	ctx, cancel := context.WithTimeout(ctx, startTimeout)
+	defer cancel()
+	emptied, err := empty(ctx, c.b.session, c.b.app.ID, id)
+	switch {
+	case isFinal(err): // such as a server in which the bot may have no commands
+		return true
+	case err != nil:
+		c.log.Warn("old commands not looked for", "server", id, "error", withoutURL(err))
+		return false
+	case emptied:
+		c.log.Info("commands taken away that an earlier DISCORD_GUILD_ID left", "server", id)
 	}
+	return true
 }
 
 // notInvited means that the bot is not in the server that its commands are for.

@@ -3,6 +3,7 @@ package bot
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/bwmarrin/discordgo"
@@ -24,14 +25,18 @@ const (
 	detailLength    = 60  // of an article's author, source or date
 	reasonLength    = 300
 	statementLength = 240
+	headingLength   = 60   // of a heading
 	contextLength   = 220  // bytes of what stands before a passage, and of what stands after it
 	listLength      = 1000 // of a passage in a list
 	passageLength   = 2000 // of the passage that answers
 	paragraphLength = 2000
 )
 
-// passagesPerPage is how many passages a list shows.
-const passagesPerPage = 3
+// How many passages an answer shows where none surely answers, and how many it offers at most, as a menu has room for.
+const (
+	passagesListed = 3
+	mostPassages   = 25
+)
 
 // Colours of the stripe beside an embed.
 const (
@@ -43,8 +48,8 @@ const (
 
 // asked tells where an answer belongs.
 type asked struct {
-	question string    // shown above the answer where it would not stand in the channel otherwise; "" leaves it out
-	scope    shortHash // the only article the question was about, for its follow-ups
+	question string   // shown above the answer where it would not stand in the channel otherwise; "" leaves it out
+	scope    nameHash // the only article the question was about, for its follow-ups
 	private  bool
 }
 
@@ -56,93 +61,185 @@ func (q asked) author() *discordgo.MessageEmbedAuthor {
 	return &discordgo.MessageEmbedAuthor{Name: label(plain(q.question), authorLength)}
 }
 
-// renderAnswer shows the passage that answers with its neighbours, or the two between which it is a toss-up, or the closest
-// few, or the refusal alone.
+// renderAnswer shows the passage that answers, or the two between which it is a toss-up, or the closest few, or a refusal
+// with what can be asked instead. A remark gets a line.
 func renderAnswer(a answer.Answer, q asked) reply {
-	pointers := pointersTo(a.Passages)
-	e := &discordgo.MessageEmbed{Author: q.author()}
-	r := reply{embed: e, private: q.private}
-	shown := 0
 	switch {
-	case a.Verdict == answer.Answered && a.Best == 2:
-		shown = 2
-		e.Color = colourAnswered
-		e.Description = "One of these answers, or both do:\n\n" + passageList(rank(a.Passages[:shown]))
+	case a.Remark:
+		return reply{text: short(a.Reason, reasonLength), private: q.private}
 	case a.Verdict == answer.Answered && len(a.Passages) > 0:
-		shown = 1
-		e.Color = colourAnswered
-		e.Description = inContext(a.Passages[0])
+		return renderAnswered(a, q)
 	case a.Verdict == answer.Closest && len(a.Passages) > 0:
-		shown = min(passagesPerPage, len(a.Passages))
-		e.Color = colourClosest
-		e.Description = sentence(a.Reason, "This may not answer it, but it comes closest:") + "\n\n" + passageList(rank(a.Passages[:shown]))
-	default:
-		e.Color = colourRefused
-		e.Description = sentence(a.Reason, "The articles do not answer that.")
+		return renderClosest(a, q)
 	}
+	return renderRefusal(a, q)
+}
+
+func renderAnswered(a answer.Answer, q asked) reply {
+	shown := max(1, min(a.Best, len(a.Passages)))
+	pointers := action{kind: actionPassages, private: q.private, scope: q.scope, pointers: pointersTo(a.Passages)}.carried()
+	e := &discordgo.MessageEmbed{Author: q.author(), Color: colourAnswered}
 	followUp := askButton(pointersShown(a.Passages[:shown]), q)
-	if shown == 0 {
-		r.rows = [][]discordgo.Button{{followUp}}
-		if len(pointers) > 0 {
-			r.rows = [][]discordgo.Button{{passagesButton("Closest passages", pointers, 0, q), followUp}}
+	var buttons []discordgo.Button
+	if shown == 1 {
+		e.Description = cited(a.Passages[0], position(0, len(pointers)), descriptionLength)
+		buttons = []discordgo.Button{contextButton("Context", pointers[0], q), followUp}
+	} else {
+		e.Description = "One of these answers, or both do:\n\n" + passageList(a.Passages[:shown], len(pointers))
+		for i, p := range pointersTo(a.Passages[:shown]) {
+			buttons = append(buttons, contextButton(fmt.Sprintf("Context of %d", i+1), p, q))
 		}
-		return r
-	}
-	buttons := []discordgo.Button{contextButton("Context", pointers[0], q)}
-	if a.Best == 2 {
-		buttons = []discordgo.Button{contextButton("Context of 1", pointers[0], q), contextButton("Context of 2", pointers[1], q)}
+		buttons = append(buttons, followUp)
 	}
 	if len(pointers) > shown {
-		buttons = append(buttons, passagesButton("More passages", pointers, shown, q))
+		buttons = append(buttons, passagesButton("Next", pointers, shown, q))
 	}
-	r.rows = [][]discordgo.Button{append(buttons, followUp, sourceButton(a.Passages[0], pointers[0], q))}
-	return r
+	return reply{embed: e, private: q.private, rows: [][]discordgo.Button{buttons}}
 }
 
-// numbered is a passage with its rank in an answer, from 1.
-type numbered struct {
-	answer.Passage
-	rank int
-}
-
-// rank numbers passages from 1.
-func rank(passages []answer.Passage) []numbered {
-	ranked := make([]numbered, len(passages))
-	for i, p := range passages {
-		ranked[i] = numbered{p, i + 1}
-	}
-	return ranked
-}
-
-// renderPassages shows the page of an answer's passages that starts at number a.page (from 0) of a.pointers, all of them.
-func renderPassages(page []numbered, a action, note string, q asked) reply {
-	var passages []answer.Passage
-	for _, p := range page {
-		passages = append(passages, p.Passage)
-	}
-	pointers := pointersTo(passages)
-	var contexts, pages []discordgo.Button
-	for i, p := range page {
-		contexts = append(contexts, contextButton(fmt.Sprintf("Context of %d", p.rank), pointers[i], q))
-	}
-	turn := action{kind: actionPassages, private: q.private, scope: q.scope, pointers: a.pointers}
-	if turn.page = a.page - passagesPerPage; turn.page >= 0 {
-		pages = append(pages, turnButton("Previous", turn))
-	}
-	if turn.page = a.page + passagesPerPage; turn.page < len(a.pointers) {
-		pages = append(pages, turnButton("Next", turn))
-	}
+func renderClosest(a answer.Answer, q asked) reply {
+	shown := a.Passages[:min(passagesListed, len(a.Passages))]
+	all := a.Passages[:min(mostPassages, len(a.Passages))]
 	return reply{
 		private: q.private,
-		embed:   &discordgo.MessageEmbed{Author: q.author(), Color: colourListed, Description: noted(note, passageList(page))},
-		rows:    [][]discordgo.Button{contexts, append(pages, askButton(pointersShown(passages), q))},
+		embed: &discordgo.MessageEmbed{
+			Author: q.author(), Color: colourClosest,
+			Description: sentence(a.Reason, "This may not answer it, but it comes closest:") + "\n\n" + passageList(shown, len(all)) + narrow(len(all)),
+		},
+		menu: passagesMenu(all, q),
+		rows: [][]discordgo.Button{{askButton(pointersShown(shown), q)}},
+	}
+}
+
+func renderRefusal(a answer.Answer, q asked) reply {
+	lines := []string{sentence(a.Reason, "The articles do not answer that.")}
+	if sought := soughtLine(a.Sought); sought != "" {
+		lines = append(lines, sought)
+	}
+	if offers := offersOf(a.Passages); len(offers) > 0 {
+		lines = append(lines, "", "You can ask about:")
+		for _, o := range offers {
+			lines = append(lines, "- "+o)
+		}
+	}
+	all := a.Passages[:min(mostPassages, len(a.Passages))]
+	return reply{
+		private: q.private,
+		embed:   &discordgo.MessageEmbed{Author: q.author(), Color: colourRefused, Description: strings.Join(lines, "\n") + narrow(len(all))},
+		menu:    passagesMenu(all, q),
+		rows:    [][]discordgo.Button{{askButton(nil, q)}},
+	}
+}
+
+// mostSought is how many of the words that were looked for a refusal names.
+const mostSought = 6
+
+// soughtLine is a line in small print on the words that were looked for; "" if there were none.
+func soughtLine(words []string) string {
+	var named []string
+	for _, w := range words[:min(mostSought, len(words))] {
+		named = append(named, "“"+short(w, detailLength)+"”")
+	}
+	switch {
+	case len(named) == 0:
+		return ""
+	case len(words) > mostSought:
+		named = append(named, "more")
+	}
+	text := named[0]
+	if n := len(named); n > 1 {
+		text = strings.Join(named[:n-1], ", ") + " and " + named[n-1]
+	}
+	return "-# I looked for " + text + "."
+}
+
+// mostOffers is how many sections a refusal offers.
+const mostOffers = 3
+
+// offersOf are the sections that passages stand in, nearest first, and if all are of one article others of its; with the
+// article's title where there are several. An article without headings offers none.
+func offersOf(passages []answer.Passage) []string {
+	var offers []string
+	articles := articlesOf(passages)
+	add := func(a *corpus.Article, headings []string) {
+		if len(headings) == 0 || len(offers) == mostOffers {
+			return
+		}
+		offer := short(headings[len(headings)-1], headingLength)
+		if len(articles) > 1 {
+			offer += " — *" + short(a.Title, headingLength) + "*"
+		}
+		if !slices.Contains(offers, offer) {
+			offers = append(offers, offer)
+		}
+	}
+	for _, p := range passages {
+		add(p.Article, p.Citation.Headings)
+	}
+	if len(articles) == 1 {
+		for _, section := range passages[0].Article.Sections {
+			add(passages[0].Article, section.Headings)
+		}
+	}
+	return offers
+}
+
+// articlesOf are the articles that passages come from, each once.
+func articlesOf(passages []answer.Passage) []*corpus.Article {
+	var articles []*corpus.Article
+	for _, p := range passages {
+		if !slices.Contains(articles, p.Article) {
+			articles = append(articles, p.Article)
+		}
+	}
+	return articles
+}
+
+// narrow asks for a narrower question where as many passages were found as are listed at most.
+func narrow(listed int) string {
+	if listed < mostPassages {
+		return ""
+	}
+	return fmt.Sprintf("\n\n-# These are the closest %d. For others, narrow the question.", mostPassages)
+}
+
+// position says which of how many passages one is, from 0; "" if it is the only one.
+func position(n, of int) string {
+	if of <= 1 {
+		return ""
+	}
+	return fmt.Sprintf("%d of %d", n+1, of)
+}
+
+// renderPassage shows passage number a.page of a.pointers, p, which are all that an answer found.
+func renderPassage(p answer.Passage, a action, note string, q asked) reply {
+	var turns []discordgo.Button
+	turn := action{kind: actionPassages, private: q.private, scope: q.scope, pointers: a.pointers}
+	if turn.page = a.page - 1; turn.page >= 0 {
+		turns = append(turns, turnButton("Previous", turn))
+	}
+	end := ""
+	if turn.page = a.page + 1; turn.page < len(a.pointers) {
+		turns = append(turns, turnButton("Next", turn))
+	} else {
+		end = "\n\n-# For other passages, narrow the question."
+	}
+	shown := []answer.Passage{p}
+	buttons := []discordgo.Button{contextButton("Context", pointersTo(shown)[0], q), askButton(pointersShown(shown), q)}
+	return reply{
+		private: q.private,
+		embed: &discordgo.MessageEmbed{
+			Author: q.author(), Color: colourListed,
+			Description: noted(note, cited(p, position(a.page, len(a.pointers)), descriptionLength-units(note)-units(end)-8)+end),
+		},
+		rows: [][]discordgo.Button{append(buttons, turns...)},
 	}
 }
 
 // renderContext shows the whole paragraph of p, or the code or list that it shows, its sentence emphasised, and dimmed what
 // stands around it: in news, a paragraph is often but one sentence.
 func renderContext(p answer.Passage, to pointer, note string, q asked) reply {
-	citation := cite(p.Citation)
+	citation := cite(p.Citation, "")
 	room := descriptionLength - units(citation) - units(note) - 8
 	before, after := "", ""
 	blocks := p.Article.Blocks
@@ -156,9 +253,9 @@ func renderContext(p answer.Passage, to pointer, note string, q asked) reply {
 	return reply{
 		private: q.private,
 		embed: &discordgo.MessageEmbed{
-			Author: q.author(), Color: colourListed, Description: noted(note, shown+"\n\n"+citation),
+			Author: q.author(), Color: colourListed, Description: noted(note, shown+"\n"+citation),
 		},
-		rows: [][]discordgo.Button{{askButton([]pointer{to}, q), sourceButton(p, to, q)}},
+		rows: [][]discordgo.Button{{askButton([]pointer{to}, q)}},
 	}
 }
 
@@ -175,12 +272,16 @@ func renderSource(a *corpus.Article, note string) reply {
 	}}
 }
 
-// inContext is a passage as a quotation between the sentences around it, dimmed, and its citation.
-func inContext(p answer.Passage) string {
-	before, after := neighbours(p)
-	citation := cite(p.Citation)
-	room := descriptionLength - units(citation) - 8
-	return between(before, passageText(p, min(room, passageLength)), after, room) + "\n\n" + citation
+// cited is a passage as a quotation and its citation in small print, in at most room units. What leads in to an item or to
+// code stands above it, for the item alone may say the opposite.
+func cited(p answer.Passage, position string, room int) string {
+	citation := cite(p.Citation, position)
+	room -= units(citation) + 1
+	lead := ""
+	if b := p.Article.Blocks[p.First.Block]; p.First.Sentence == 0 && b.Lead >= 0 && b.Kind != corpus.Row {
+		lead = tail(p.Article.Sentence(corpus.Place{Block: b.Lead, Sentence: len(p.Article.Blocks[b.Lead].Sentences) - 1}))
+	}
+	return between(lead, passageText(p, min(room, passageLength)), "", room) + "\n" + citation
 }
 
 // between puts a quotation between the dimmed texts before and after it, as far as they fit room units.
@@ -192,22 +293,6 @@ func between(before, quoted, after string, room int) string {
 		quoted += "\n" + a
 	}
 	return quoted
-}
-
-// neighbours are the sentences before and after what p shows, in its paragraph, as far as contextLength allows. What leads
-// in to an item or to code counts as the one before it; above a row, its head is shown in any case.
-func neighbours(p answer.Passage) (before, after string) {
-	a := p.Article
-	switch b := a.Blocks[p.First.Block]; {
-	case p.First.Sentence > 0:
-		before = tail(a.Sentence(corpus.Place{Block: p.First.Block, Sentence: p.First.Sentence - 1}))
-	case b.Lead >= 0 && b.Kind != corpus.Row:
-		before = tail(a.Sentence(corpus.Place{Block: b.Lead, Sentence: len(a.Blocks[b.Lead].Sentences) - 1}))
-	}
-	if next := (corpus.Place{Block: p.Last.Block, Sentence: p.Last.Sentence + 1}); a.Has(next) {
-		after = head(a.Sentence(next))
-	}
-	return before, after
 }
 
 // tail is the end of text, as far as contextLength allows.
@@ -226,17 +311,12 @@ func head(text string) string {
 	return text
 }
 
-// passageList is a page of passages, each with its rank and citation.
-func passageList(page []numbered) string {
-	var blocks, citations []string
-	room := descriptionLength - 2*reasonLength - 100 // the rest of what stands above a list
-	for _, p := range page {
-		c := fmt.Sprintf("\n**%d** · %s", p.rank, cite(p.Citation))
-		citations = append(citations, c)
-		room -= units(c) + 2
-	}
-	for i, p := range page {
-		blocks = append(blocks, passageText(p.Passage, min(listLength, room/len(page)))+citations[i])
+// passageList is the first passages of as many as there are in all, each with its citation.
+func passageList(shown []answer.Passage, all int) string {
+	var blocks []string
+	room := (descriptionLength - 2*reasonLength) / len(shown)
+	for i, p := range shown {
+		blocks = append(blocks, cited(p, position(i, all), min(room, listLength)))
 	}
 	return strings.Join(blocks, "\n\n")
 }
@@ -318,22 +398,6 @@ func dimmed(text string) string {
 // emptyLines are where code leaves lines empty, which Discord would not show small.
 var emptyLines = regexp.MustCompile(`\n\s*\n`)
 
-// cite is a citation whose paragraph and sentence open the source there, where it has an address. Only they carry the link,
-// for a title could hold what makes Discord show a link's inside: brackets, or an address.
-func cite(c corpus.Citation) string {
-	c.Title, c.Published = label(plain(c.Title), titleLength), label(plain(c.Published), detailLength)
-	if n := len(c.Headings); n > 0 {
-		c.Headings = []string{plain(c.Headings[n-1])} // the others are not shown
-	}
-	text := c.String()
-	at := strings.LastIndex(text, "¶")
-	target := linkTarget(c.URL)
-	if target == "" || at < 0 || units(target) > buttonURLLength {
-		return markdown(text, nil, "")
-	}
-	return markdown(text[:at], nil, "") + "[" + markdown(text[at:], nil, "") + "](" + target + ")"
-}
-
 // linkTarget keeps an address from ending a markdown link early.
 func linkTarget(url string) string {
 	return strings.NewReplacer("(", "%28", ")", "%29", "<", "%3C", ">", "%3E", " ", "%20", "\\", "%5C").Replace(url)
@@ -358,10 +422,13 @@ func noted(note, text string) string {
 // about is a line on an article: who published it and when, and how long it is.
 func about(a *corpus.Article) string {
 	var parts []string
-	for _, part := range []string{a.Author, a.Source, corpus.Citation{Published: a.Published}.String()} {
+	for _, part := range []string{a.Author, a.Source} {
 		if part != "" {
 			parts = append(parts, short(part, detailLength))
 		}
+	}
+	if a.Published != "" {
+		parts = append(parts, dateMark(a.Published))
 	}
 	return strings.Join(append(parts, count(len(a.Blocks), "paragraph")+", "+count(a.SentenceCount(), "sentence")), " · ")
 }

@@ -10,10 +10,13 @@ import (
 	"citebot/quote"
 )
 
-// speakersPerPage is how many speakers a page lists, with names of nameLength units at most.
+// speakersPerPage is how many speakers a page lists, with names of nameLength units at most. Nobody turns more pages than
+// these before looking for something narrower.
 const (
 	speakersPerPage = 20
 	nameLength      = 80
+	mostSpeakers    = 5 * speakersPerPage
+	mostQuotes      = 25
 )
 
 // quoteAsked is a /quote: its query, kept in the pages' buttons.
@@ -63,36 +66,43 @@ func renderQuote(quotes []quote.Quote, n int, note string, q quoteAsked) reply {
 	if found.Quotation.Speaker != "" {
 		speaker = "**" + short(found.Quotation.Speaker, nameLength) + "**"
 	}
-	source := "— " + speaker + "\n" + cite(found.Citation)
+	source := "— " + speaker + "\n" + cite(found.Citation, position(n, min(len(quotes), mostQuotes)))
 	if found.Quotation.Partial {
 		source = dimmed(label(passage.Text, contextLength)) + "\n" + source
+	}
+	if n+1 == mostQuotes && len(quotes) > mostQuotes {
+		source += fmt.Sprintf("\n\n-# %d more fit. Narrow it with a speaker or with more words.", len(quotes)-mostQuotes)
 	}
 	e := &discordgo.MessageEmbed{
 		Color:       colourListed,
 		Description: noted(note, quotation(found.Text, nil, descriptionLength-units(source)-units(note)-8)+"\n"+source),
 	}
-	if len(quotes) > 1 {
-		e.Footer = &discordgo.MessageEmbedFooter{Text: strings.Join(append(q.words(), fmt.Sprintf("%d of %d", n+1, len(quotes))), " · ")}
+	if words := q.words(); len(words) > 0 {
+		e.Footer = &discordgo.MessageEmbedFooter{Text: strings.Join(words, " · ")}
 	}
-	var buttons []discordgo.Button
+	buttons := []discordgo.Button{contextButton("Context", shown[0], asked{private: q.private})}
 	if n > 0 {
 		buttons = append(buttons, turnButton("Previous", q.page(n-1, shown)))
 	}
-	if n+1 < len(quotes) {
+	if n+1 < min(len(quotes), mostQuotes) {
 		buttons = append(buttons, turnButton("Next", q.page(n+1, shown)))
 	}
-	buttons = append(buttons, contextButton("Context", shown[0], asked{private: q.private}), sourceButton(passage, shown[0], asked{private: q.private}))
 	return reply{private: q.private, embed: e, rows: [][]discordgo.Button{buttons}}
 }
 
 // renderSpeakers lists who is quoted and how often, from page on.
 func renderSpeakers(speakers []quote.Speaker, page int) reply {
+	left := len(speakers) - mostSpeakers
+	speakers = speakers[:min(mostSpeakers, len(speakers))]
 	pages := max(1, (len(speakers)+speakersPerPage-1)/speakersPerPage)
 	page = min(page, pages-1)
 	from := page * speakersPerPage
 	lines := []string{"**Who is quoted**"}
 	for _, s := range speakers[from:min(from+speakersPerPage, len(speakers))] {
 		lines = append(lines, short(s.Name, nameLength)+" · "+count(s.Quotations, "quotation"))
+	}
+	if left > 0 && page == pages-1 {
+		lines = append(lines, "and "+count(left, "other"))
 	}
 	lines = append(lines, "-# Their words: /quote, with a speaker or with what it is about.")
 	e := &discordgo.MessageEmbed{Color: colourListed, Description: strings.Join(lines, "\n")}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,11 +135,15 @@ func looks() []look {
 	closest := ans
 	closest.Verdict, closest.Reason = answer.Closest, "None of these says it outright."
 	middle := answer.Answer{Verdict: answer.Answered, Passages: []answer.Passage{passage(f, 2, 2, "nobody will miss the smoke")}}
-	refused := answer.Answer{Verdict: answer.Refused, Reason: "The article never mentions “submarine”.", Passages: ans.Passages}
+	refused := answer.Answer{Verdict: answer.Refused, Reason: "The article does not answer that.", Sought: []string{"submarine", "dive deep"}, Passages: ans.Passages}
 	nothing := answer.Answer{Verdict: answer.Refused}
 	evil := answer.Answer{Verdict: answer.Answered, Passages: []answer.Passage{passage(tr, 1, 2, "**stars**", "evil \u202Eoverride")}}
 	giant := answer.Answer{Verdict: answer.Answered, Passages: []answer.Passage{passage(l, 2, 1, "Zoe Last")}}
 	g := guide()
+	offering := answer.Answer{Verdict: answer.Refused, Reason: "The article does not answer that.", Sought: []string{"refund"},
+		Passages: []answer.Passage{passage(g, 11, 1), passage(g, 13, 1), passage(g, 6, 1)}}
+	library := offering
+	library.Reason, library.Passages = "None of the articles answers that.", append(library.Passages, ans.Passages[:2]...)
 	either := answer.Answer{Verdict: answer.Answered, Best: 2, Passages: ans.Passages}
 	list := passage(g, 4, 1, "Java 17 or later")
 	list.First, list.Last = corpus.Place{Block: 0, Sentence: 1}, corpus.Place{Block: 5}
@@ -152,9 +157,10 @@ func looks() []look {
 	}
 	q := quoteAsked{about: "smoke", speaker: "Ida Holm"}
 	check := renderCheck([]answer.Answer{
-		{Question: "The ferry goes electric\nin April.", Verdict: answer.Answered, Passages: []answer.Passage{passage(f, 1, 1, "run on batteries")}},
+		{Question: "The ferry will run\non batteries.", Verdict: answer.Answered, Passages: []answer.Passage{passage(f, 1, 1, "run on batteries")}},
+		{Question: "It will run on diesel.", Verdict: answer.Closest, Passages: []answer.Passage{passage(f, 1, 1, "run on batteries")}},
 		{Question: "And it's *free* for everyone, says <@5>!", Verdict: answer.Refused},
-	}, 3)
+	}, 2, 3)
 	return []look{
 		{"answered", "An answer to a mention", renderAnswer(ans, asked{})},
 		{"answered_slash", "An answer to /ask, with an article", renderAnswer(ans, slash)},
@@ -168,11 +174,14 @@ func looks() []look {
 		{"context_code", "Context of a command", renderContext(passage(g, 7, 1), pointersTo([]answer.Passage{passage(g, 7, 1)})[0], "", asked{})},
 		{"closest", "The closest passages", renderAnswer(closest, asked{})},
 		{"refused", "A refusal", renderAnswer(refused, asked{})},
+		{"refused_sections", "A refusal that offers sections", renderAnswer(offering, asked{})},
+		{"refused_library", "A refusal of several articles", renderAnswer(library, slash)},
 		{"refused_empty", "A refusal with nothing close", renderAnswer(nothing, slash)},
 		{"tricks", "An article full of markup", renderAnswer(evil, asked{question: "What *is* <@1> \u202Ehere?"})},
 		{"giant", "A sentence too long for Discord", renderAnswer(giant, asked{question: strings.Repeat("And then ", 60)})},
-		{"passages", "More passages", renderPassages(rank(ans.Passages)[1:4], action{page: 1, pointers: pointers}, "", asked{private: true})},
-		{"passages_changed", "More passages, the article changed", renderPassages(rank(ans.Passages)[4:], action{page: 4, pointers: pointers}, noteUnchanged, asked{private: true})},
+		{"passages", "The next passage", renderPassage(ans.Passages[1], action{page: 1, pointers: pointers}, "", asked{private: true})},
+		{"passages_changed", "The last passage, the article changed", renderPassage(ans.Passages[4], action{page: 4, pointers: pointers}, noteUnchanged, asked{private: true})},
+		{"remark", "Thanks", renderAnswer(answer.Answer{Remark: true, Reason: "You are welcome. Ask on whenever you like."}, asked{})},
 		{"context", "Context", renderContext(ans.Passages[2], pointers[2], "", asked{private: true})},
 		{"context_long", "Context in a long paragraph, moved", renderContext(passage(l, 1, 30), pointersTo([]answer.Passage{passage(l, 1, 30)})[0], noteElsewhere, asked{private: true})},
 		{"source", "Source of an article without an address", renderSource(tr, "")},
@@ -181,7 +190,7 @@ func looks() []look {
 		{"speakers", "Who is quoted", renderSpeakers([]quote.Speaker{{Name: "Ida Holm", Quotations: 4}, {Name: "Mr *X*", Quotations: 1}}, 0)},
 		{"articles", "Articles", renderArticles([]*corpus.Article{f, tr, l}, 0)},
 		{"articles_page", "Articles, second page", renderArticles(pages, 1)},
-		{"help", "Help", renderHelp("42", 2)},
+		{"help", "Help", renderHelp("42", 2, commandIDs{"ask": "7", "quote": "8"})},
 		{"check", "A message checked", check[0]},
 	}
 }
@@ -199,14 +208,57 @@ func TestLooks(t *testing.T) {
 	}
 }
 
-// TestLookPage keeps testdata/look.html, which shows in a browser how all of this looks.
+// TestLookPage keeps testdata/look.html, which shows in a browser how all of this looks, testdata/look.txt, which says what a
+// person reads of it, and testdata/readme.html, of which the README has a picture. testdata/picture.sh takes pictures.
 func TestLookPage(t *testing.T) {
-	var titles []string
-	var replies []reply
+	var titles, readmeTitles []string
+	var replies, readmeReplies []reply
+	var read strings.Builder
 	for _, l := range looks() {
 		titles, replies = append(titles, l.title), append(replies, l.reply)
+		fmt.Fprintf(&read, "== %s\n%s\n", l.title, readOf(l.reply))
+		if slices.Contains([]string{"answered_slash", "refused_sections"}, l.name) {
+			readmeTitles, readmeReplies = append(readmeTitles, l.title), append(readmeReplies, l.reply)
+		}
 	}
 	golden(t, "look.html", lookPage(titles, replies))
+	golden(t, "look.txt", read.String())
+	golden(t, "readme.html", lookPage(readmeTitles, readmeReplies))
+}
+
+// readOf is what a person reads of a reply, line by line: buttons in brackets, options of a menu after a mark.
+func readOf(r reply) string {
+	var lines []string
+	add := func(text string) {
+		if text = strings.TrimRight(text, "\n"); text != "" {
+			lines = append(lines, text)
+		}
+	}
+	add(readMarkdown(r.text).text())
+	if e := r.embed; e != nil {
+		if e.Author != nil {
+			add(e.Author.Name)
+		}
+		add(readMarkdown(e.Title).text())
+		add(readMarkdown(e.Description).text())
+		if e.Footer != nil {
+			add(e.Footer.Text)
+		}
+	}
+	if r.menu != nil {
+		add("[" + r.menu.Placeholder + "]")
+		for _, o := range r.menu.Options {
+			add("  ▸ " + strings.TrimSuffix(o.Label+" — "+o.Description, " — "))
+		}
+	}
+	for _, row := range r.rows {
+		var names []string
+		for _, b := range row {
+			names = append(names, "["+b.Label+"]")
+		}
+		add(strings.Join(names, " "))
+	}
+	return strings.Join(lines, "\n") + "\n"
 }
 
 func golden(t *testing.T, name, got string) {

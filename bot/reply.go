@@ -6,8 +6,9 @@ import "github.com/bwmarrin/discordgo"
 type reply struct {
 	text    string // a line or two of Discord's markdown; "" if there is an embed
 	embed   *discordgo.MessageEmbed
-	rows    [][]discordgo.Button // at most five rows of five
-	private bool                 // only who asked may see it; possible in interactions
+	menu    *discordgo.SelectMenu // above the buttons; nil for none
+	rows    [][]discordgo.Button  // at most five rows of five, four below a menu
+	private bool                  // only who asked may see it; possible in interactions
 }
 
 // say is a reply of plain words. Words that are not the bot's own must have gone through markdown.
@@ -31,6 +32,9 @@ func (r reply) embeds() []*discordgo.MessageEmbed {
 
 func (r reply) components() []discordgo.MessageComponent {
 	rows := []discordgo.MessageComponent{}
+	if r.menu != nil {
+		rows = append(rows, discordgo.ActionsRow{Components: []discordgo.MessageComponent{*r.menu}})
+	}
 	for _, buttons := range r.rows {
 		if len(buttons) == 0 {
 			continue

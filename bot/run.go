@@ -6,9 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -34,16 +32,6 @@ func Run(ctx context.Context, cfg Config, engine *answer.Engine, quotes *quote.F
 		return unlessEnded(ctx, err)
 	}
 	b.announce(engine)
-	var registering sync.WaitGroup
-	defer registering.Wait()
-	registeringCtx, stopRegistering := context.WithCancel(ctx)
-	defer stopRegistering()
-	if err := b.register(ctx, log); errors.As(err, new(notInvited)) {
-		b.sayf("  %v. It keeps trying.", err)
-		registering.Go(func() { b.registerOnceInvited(registeringCtx, log) })
-	} else if err != nil {
-		return unlessEnded(ctx, err)
-	}
 
 	// What is under way outlives ctx, for as long as drain waits.
 	working, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -55,7 +43,15 @@ func Run(ctx context.Context, cfg Config, engine *answer.Engine, quotes *quote.F
 	h := newHandler(b.cfg, engine, quotes, log)
 	h.setSelf(b.user)
 	d := newDispatch(working, rest, h, log)
-	g := b.gateway(log, d.attach)
+	g := b.gateway(log)
+	d.attach(g.events)
+
+	registering, stopRegistering := context.WithCancel(ctx)
+	c := newRegistrar(b, log)
+	defer c.wait()
+	defer stopRegistering()
+	c.start(registering)
+	g.ready = func(servers []string) { c.tidy(registering, servers) }
 
 	left := make(chan int, 1)
 	leaving, leave := context.WithCancel(ctx)
@@ -136,26 +132,29 @@ func (b *connectedBot) identify(ctx context.Context) error {
 }
 
 // gateway is the bot's connection for events, not opened yet.
-func (b *connectedBot) gateway(log *slog.Logger, attach func(*discordgo.Session)) *gateway {
+func (b *connectedBot) gateway(log *slog.Logger) *gateway {
 	intents := discordgo.Intent(baseIntents)
 	if len(b.cfg.AnswerChannels) > 0 {
 		intents |= discordgo.IntentMessageContent
 	}
 	return &gateway{
-		token: b.cfg.Token, transport: b.transport, intents: intents, attach: attach,
-		ready: func() {}, timing: b.cfg.timing, log: log,
+		token: b.cfg.Token, count: b.cfg.ShardCount, ids: b.cfg.ShardIDs, intents: intents,
+		entrance: newEntrance(b.aboutGateway, b.cfg.timing.identify, log), events: newEvents(log),
+		ready: func([]string) {}, timing: b.cfg.timing, log: log,
 	}
 }
 
-// permissions are what the bot needs in a channel.
-const permissions = discordgo.PermissionViewChannel | discordgo.PermissionSendMessages | discordgo.PermissionSendMessagesInThreads |
-	discordgo.PermissionEmbedLinks | discordgo.PermissionReadMessageHistory
+// aboutGateway asks Discord where its gateway is and how it wants to be used.
+func (b *connectedBot) aboutGateway(ctx context.Context) (about *discordgo.GatewayBotResponse, err error) {
+	err = retry(ctx, func() (err error) {
+		about, err = b.session.GatewayBot(options(ctx)...)
+		return err
+	})
+	return about, err
+}
 
 // invite is the link with which the bot is added to a server.
-func (b *connectedBot) invite() string {
-	query := url.Values{"client_id": {b.app.ID}, "scope": {"bot applications.commands"}, "permissions": {fmt.Sprint(permissions)}}
-	return b.cfg.APIURL + "/oauth2/authorize?" + query.Encode()
-}
+func (b *connectedBot) invite() string { return inviteLink(b.cfg.APIURL, b.app.ID) }
 
 // titlesShown is how many articles are named at start.
 const titlesShown = 5
@@ -173,6 +172,9 @@ func (b *connectedBot) announce(engine *answer.Engine) {
 		}
 		b.sayf("    %s (%s)", plain(a.Title), count(a.SentenceCount(), "sentence"))
 	}
+	if len(b.cfg.ShardIDs) > 0 {
+		b.sayf("  This process has %s of %d: %s", count(len(b.cfg.ShardIDs), "shard"), b.cfg.ShardCount, numbers(b.cfg.ShardIDs))
+	}
 	b.sayf("  It answers whoever mentions it, replies to it, or writes to it directly; and commands, %s.", b.where())
 	if len(b.cfg.AnswerChannels) > 0 {
 		b.sayf("  It answers questions without a mention in: %s", strings.Join(b.cfg.AnswerChannels, ", "))
@@ -185,6 +187,11 @@ func (b *connectedBot) where() string {
 		return "in the server " + b.cfg.GuildID
 	}
 	return "everywhere (new ones may take an hour)"
+}
+
+// numbers are numbers with commas between them.
+func numbers(ns []int) string {
+	return strings.ReplaceAll(strings.Trim(fmt.Sprint(ns), "[]"), " ", ", ")
 }
 
 // sayf tells the host something.

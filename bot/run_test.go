@@ -50,7 +50,10 @@ func hurried(f *fakediscord.Server) Config {
 	return Config{
 		Token: fakediscord.Token, GuildID: fakediscord.GuildID, APIURL: f.URL(),
 		Limits: Limits{PersonPerMinute: -1, ServerPerMinute: -1},
-		timing: timing{pause: func(int) time.Duration { return 50 * time.Millisecond }, hello: 2 * time.Second},
+		timing: timing{
+			pause: func(int) time.Duration { return 50 * time.Millisecond }, invalid: func() time.Duration { return time.Millisecond },
+			hello: 2 * time.Second, identify: time.Millisecond, tidying: time.Millisecond,
+		},
 	}
 }
 
@@ -199,8 +202,8 @@ func TestFinalErrors(t *testing.T) {
 		{"unreachable", func(_ *fakediscord.Server, c *Config) { c.APIURL = gone.URL }, "could not be reached"},
 		{"not Discord", func(_ *fakediscord.Server, c *Config) { c.APIURL = other.URL }, "does not answer as Discord does"},
 		{"4004 at the gateway", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4004}) }, reset},
-		{"4010", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4010}) }, "shards"},
-		{"4011", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4011}) }, "shards"},
+		{"4010", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4010}) }, "look whether SHARD_COUNT and SHARD_IDS are right"},
+		{"4011", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4011}) }, "set SHARD_COUNT to a larger number"},
 		{"4012", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4012}) }, "install a newer citebot"},
 		{"4013", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4013}) }, "intents"},
 		{"4014", func(f *fakediscord.Server, _ *Config) { f.Next(fakediscord.Script{Close: 4014}) }, "intents for messages"},
@@ -297,16 +300,15 @@ func TestConnectionTrouble(t *testing.T) {
 		{"4008", func(f *fakediscord.Server) { f.Close(4008) }, true, 2, 0},
 		{"4007", func(f *fakediscord.Server) { f.Close(4007) }, false, 2, 0},
 		{"4009", func(f *fakediscord.Server) { f.Close(4009) }, false, 2, 0},
-		{"null", func(f *fakediscord.Server) { f.Raw("null") }, true, 2, 0},
 		{"silence", (*fakediscord.Server).Silence, true, 2, time.Second},
 		{"then silence instead of hello", func(f *fakediscord.Server) { f.Next(script{NoHello: true}); f.Drop() }, true, 3, 0},
 		{"then silence instead of resumed", func(f *fakediscord.Server) { f.Next(script{NoReady: true}); f.Drop() }, true, 3, time.Second},
 		{"then 503 at the gateway", func(f *fakediscord.Server) { f.Next(script{Refuse: 503}); f.Drop() }, true, 2, 0},
 		{"then no address of a gateway", func(f *fakediscord.Server) {
-			f.Next(script{Refuse: 503}) // discordgo asks for the address again after that
-			f.Fail(fakediscord.Failure{Path: "/gateway", Status: 500})
+			f.Next(script{Refuse: 503}, script{ForgetResume: true}) // a session that begins asks for the address
+			f.Fail(fakediscord.Failure{Path: "/gateway", Status: 500, Times: 3})
 			f.Drop()
-		}, true, 2, 0},
+		}, false, 3, 0},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -402,7 +404,7 @@ func TestStrangeEvents(t *testing.T) {
 	} {
 		f.Event(event[0], event[1])
 	}
-	for _, text := range []string{`{`, `"x"`, `[]`, `{"op":"seven"}`, `{"op":99}`, `{"op":0,"t":"MESSAGE_CREATE","s":9999999,"d":}`, "\xff"} {
+	for _, text := range []string{`{`, `"x"`, `[]`, `null`, `{"op":"seven"}`, `{"op":99}`, `{"op":0,"t":"MESSAGE_CREATE","s":9999999,"d":}`, "\xff"} {
 		f.Raw(text)
 	}
 	h.mustAnswer()

@@ -15,22 +15,129 @@ import (
 // tries is how often a request is made that Discord did not take.
 const tries = 4
 
-// answerMessage sends r as a reply to m. The nonce makes Discord take the message once only, however often it is sent.
-func (h *handler) answerMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message, r reply) (*discordgo.Message, error) {
-	// SoftReference makes it an ordinary message where m was deleted meanwhile.
+// send answers m as far as its channel allows: without the reference to it, or as text, if need be. It is nil if nothing was sent,
+// which is logged, but once only for each channel in which nothing may be.
+func (h *handler) send(ctx context.Context, s *discordgo.Session, m *discordgo.Message, r reply) *discordgo.Message {
+	return h.within(ctx, s, m.ChannelID, r, func(ctx context.Context, r reply, missing int64, before *discordgo.Message) (*discordgo.Message, error) {
+		if before != nil {
+			return editMessage(ctx, s, m.ChannelID, before.ID, r)
+		}
+		return answerMessage(ctx, s, m, r, missing&discordgo.PermissionReadMessageHistory == 0)
+	})
+}
+
+// revise puts r in place of what the bot's message with that ID says, as far as the channel allows. It is nil if that failed.
+func (h *handler) revise(ctx context.Context, s *discordgo.Session, channelID, id string, r reply) *discordgo.Message {
+	return h.within(ctx, s, channelID, r, func(ctx context.Context, r reply, _ int64, _ *discordgo.Message) (*discordgo.Message, error) {
+		return editMessage(ctx, s, channelID, id, r)
+	})
+}
+
+// within tries to say r in a channel, each time without what turned out to be missing there, and remembers that. Where Discord
+// took the message but not its embed, the next try gets that message.
+func (h *handler) within(ctx context.Context, s *discordgo.Session, channelID string, r reply,
+	try func(ctx context.Context, r reply, missing int64, before *discordgo.Message) (*discordgo.Message, error)) *discordgo.Message {
+	if ctx.Err() != nil { // answering took all the time there was; saying so needs some more
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(context.WithoutCancel(ctx), apologyTime)
+		defer cancel()
+	}
+	believed := h.shortfalls.missing(channelID)
+	missing := believed
+	var sent *discordgo.Message
+	var err error
+	for missing&unsendable == 0 {
+		if missing&discordgo.PermissionEmbedLinks != 0 {
+			r = r.asText()
+		}
+		sent, err = try(ctx, r, missing, sent)
+		lacking := missingBy(err, sent, r, missing)
+		if lacking == 0 {
+			break
+		}
+		missing |= lacking
+	}
+	if missing&unsendable != 0 { // whether an embed would have been taken is not known then
+		missing &= unsendable
+		if missing == discordgo.PermissionSendMessages && h.isThread(ctx, s, channelID) {
+			missing = discordgo.PermissionSendMessagesInThreads
+		}
+		sent, err = nil, nil
+	}
+	if err == nil && (missing != believed || missing == 0) {
+		if news := h.shortfalls.note(channelID, missing); news != 0 {
+			h.log.WarnContext(ctx, "a channel does not allow all that the bot needs; /about says what, to whoever manages the server",
+				"channel", channelID, "missing", permissionNames(news), "answers", consequence(missing))
+		}
+	}
+	if err != nil {
+		h.log.WarnContext(ctx, "no answer sent", "channel", channelID, "error", err)
+	}
+	return sent
+}
+
+// consequence is what becomes of answers where these permissions are missing.
+func consequence(missing int64) string {
+	switch {
+	case missing&unsendable != 0:
+		return "none"
+	case missing&discordgo.PermissionEmbedLinks != 0:
+		return "as text"
+	}
+	return "not as replies"
+}
+
+// answerMessage sends r to m's channel, as a reply to m if it may. The nonce makes Discord take the message once only, however
+// often it is sent.
+func answerMessage(ctx context.Context, s *discordgo.Session, m *discordgo.Message, r reply, mayReply bool) (*discordgo.Message, error) {
+	var reference *discordgo.MessageReference
+	if mayReply {
+		reference = m.SoftReference() // an ordinary message where m was deleted meanwhile
+	}
 	body := struct {
 		*discordgo.MessageSend
 		Nonce        string `json:"nonce"`
 		EnforceNonce bool   `json:"enforce_nonce"`
-	}{r.message(m.SoftReference()), m.ID, true}
+	}{r.message(reference), m.ID, true}
 	endpoint := discordgo.EndpointChannelMessages(m.ChannelID)
+	sent, err := write(ctx, s, http.MethodPost, endpoint, endpoint, body)
+	if err != nil {
+		return nil, fmt.Errorf("answer a message: %w", err)
+	}
+	return sent, nil
+}
+
+// editMessage puts r in place of what the bot's message with that ID says.
+func editMessage(ctx context.Context, s *discordgo.Session, channelID, id string, r reply) (*discordgo.Message, error) {
+	sent, err := write(ctx, s, http.MethodPatch, discordgo.EndpointChannelMessage(channelID, id), discordgo.EndpointChannelMessage(channelID, ""), r.edit())
+	if err != nil {
+		return nil, fmt.Errorf("edit an answer: %w", err)
+	}
+	return sent, nil
+}
+
+// takeBack deletes the bot's message with that ID, unless somebody else has.
+func takeBack(ctx context.Context, s *discordgo.Session, channelID, id string) error {
+	err := retry(ctx, func() error {
+		_, err := s.RequestWithBucketID(http.MethodDelete, discordgo.EndpointChannelMessage(channelID, id), nil,
+			discordgo.EndpointChannelMessage(channelID, ""), options(ctx)...)
+		return err
+	})
+	if err == nil || hasCode(err, discordgo.ErrCodeUnknownMessage) {
+		return nil
+	}
+	return fmt.Errorf("delete an answer: %w", withoutURL(err))
+}
+
+// write makes a request that Discord answers with a message.
+func write(ctx context.Context, s *discordgo.Session, method, address, bucket string, body any) (*discordgo.Message, error) {
 	var sent []byte
 	err := retry(ctx, func() (err error) {
-		sent, err = s.RequestWithBucketID(http.MethodPost, endpoint, body, endpoint, options(ctx)...)
+		sent, err = s.RequestWithBucketID(method, address, body, bucket, options(ctx)...)
 		return err
 	})
 	if err != nil {
-		return nil, fmt.Errorf("answer a message: %w", withoutURL(err))
+		return nil, withoutURL(err)
 	}
 	var message discordgo.Message
 	if err := json.Unmarshal(sent, &message); err != nil {

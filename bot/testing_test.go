@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"flag"
+	"os"
 	"sync"
 	"testing"
 
@@ -11,6 +13,14 @@ import (
 	"citebot/quote"
 	"citebot/reader"
 )
+
+// TestMain lets many tests run at once, however few processors there are: most of their time they wait, if only for the second that
+// discordgo takes to close a connection.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	flag.Set("test.parallel", "12")
+	os.Exit(m.Run())
+}
 
 // model is the reader, opened once for all tests.
 var model = sync.OnceValues(reader.Open)

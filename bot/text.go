@@ -101,3 +101,21 @@ func window(text string, spans []corpus.Span, limit int) corpus.Span {
 	end = wordEnd(text, end)
 	return corpus.Span{Start: start, End: max(end, start)}
 }
+
+// around is text on one line of at most limit units, cut at words so that the first of spans is seen, with … for what is
+// left out. Discord reads no markdown where it stands.
+func around(text string, spans []corpus.Span, limit int) string {
+	for size := limit; ; size = size * 7 / 8 {
+		w := window(text, spans, size)
+		line := strings.Join(strings.Fields(plain(text[w.Start:w.End])), " ")
+		if w.Start > 0 {
+			line = "…" + line
+		}
+		if w.End < len(text) {
+			line = strings.TrimRightFunc(line, isNoWord) + "…"
+		}
+		if units(line) <= limit || size < 16 {
+			return label(line, limit)
+		}
+	}
+}

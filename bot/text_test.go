@@ -78,7 +78,7 @@ func FuzzAnswerIsVerbatim(f *testing.F) {
 		found := quote.Quote{Article: a, Quotation: corpus.Quotation{Speaker: title, Partial: true}, Text: text, Citation: passages[0].Citation}
 		r := renderQuote([]quote.Quote{found, found}, 0, noteElsewhere, quoteAsked{about: cutBytes(title, aboutLength), speaker: text})
 		checkLimits(t, r)
-		for _, r := range renderCheck([]answer.Answer{{Question: text, Verdict: answer.Answered, Passages: passages}, {Question: title}}, 2) {
+		for _, r := range renderCheck([]answer.Answer{{Question: text, Verdict: answer.Answered, Passages: passages}, {Question: title}}, 2, 2) {
 			checkLimits(t, r)
 		}
 	})

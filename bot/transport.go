@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"github.com/bwmarrin/discordgo"
+	"golang.org/x/time/rate"
 )
 
 // transport carries requests to Discord's REST interface, or to the server that stands in for it, and to no other: the
@@ -24,9 +25,20 @@ type transport struct {
 	server *url.URL // instead of https://discord.com
 	next   http.RoundTripper
 
+	pace *rate.Limiter // of all routes together, where that is needed
+
 	mu    sync.Mutex
 	turns map[string]time.Time // route > when it is free again; "" is all of them
+	paced time.Time            // until when the pace is kept
 }
+
+// After Discord's limit for all routes together was met, which is 50 a second, that many are made for a while: if all who wait
+// came back at once, most would meet it again.
+const (
+	pacePerSecond = 45
+	paceAtOnce    = 5
+	paceKept      = time.Minute
+)
 
 // maxRoutes is how many routes are remembered before those are dropped that are free again.
 const maxRoutes = 1000
@@ -36,7 +48,8 @@ func newTransport(server string) (*transport, error) {
 	if err != nil {
 		return nil, fmt.Errorf("DISCORD_API_URL: %w", err)
 	}
-	return &transport{server: u, next: http.DefaultTransport, turns: map[string]time.Time{}}, nil
+	pace := rate.NewLimiter(pacePerSecond, paceAtOnce)
+	return &transport{server: u, next: http.DefaultTransport, pace: pace, turns: map[string]time.Time{}}, nil
 }
 
 // RoundTrip makes one request.
@@ -80,9 +93,13 @@ func (t *transport) await(ctx context.Context, route string) error {
 		if all := t.turns[""]; all.After(free) {
 			free = all
 		}
+		paced := time.Now().Before(t.paced)
 		t.mu.Unlock()
 		wait := time.Until(free)
-		if wait <= 0 {
+		switch {
+		case wait <= 0 && paced:
+			return t.pace.Wait(ctx)
+		case wait <= 0:
 			return nil
 		}
 		if deadline, ok := ctx.Deadline(); ok && deadline.Before(free) {
@@ -113,12 +130,13 @@ func (t *transport) note(route string, resp *http.Response) {
 	if route == "-" || remaining != "0" || err != nil || seconds <= 0 || seconds > 24*60*60 {
 		return
 	}
-	if global {
-		route = ""
-	}
 	now := time.Now()
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	if global {
+		route = ""
+		t.paced = now.Add(paceKept)
+	}
 	if len(t.turns) >= maxRoutes {
 		for r, free := range t.turns {
 			if free.Before(now) {

@@ -24,6 +24,8 @@ const (
 	fieldArticle = "article" // the article's ID
 )
 
+// Beside these, fieldWord has the sentence as it is spelled, for whoever is typing.
+
 // inLanguage is the name of the field for text of a language.
 func inLanguage(field, language string) string { return field + "." + language }
 
@@ -46,7 +48,7 @@ func parseID(id string) (window, sentence int, err error) {
 // batchSize is how many sentences are indexed at once: Bleve is slow with few, and memory grows with many.
 const batchSize = 2000
 
-// build makes the Bleve index of l's sentences. It lives in memory: scorch without a path.
+// build makes the Bleve index of l's sentences, and their vocabulary. It lives in memory: scorch without a path.
 func build(l *Library) (bleve.Index, error) {
 	ix, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
 	if err != nil {
@@ -60,11 +62,15 @@ func build(l *Library) (bleve.Index, error) {
 		batch.Reset()
 		return nil
 	}
-	memory := map[*Analyzer]known{}
+	memory, counts := map[*Analyzer]known{l.spelled: {}}, map[string]int{}
 	for _, w := range l.windows {
 		writer := newWriter(w, l.Analyzer(w.Article), memory)
 		for i, p := range w.Sentences {
-			if err := batch.IndexAdvanced(writer.document(i, p)); err != nil {
+			words := wordStream(l.spelled, w.Article.Sentence(p), memory[l.spelled], l.stop)
+			for _, t := range words {
+				counts[string(t.Term)]++
+			}
+			if err := batch.IndexAdvanced(writer.document(i, p, words)); err != nil {
 				return nil, fmt.Errorf("index sentence %d of window %d: %w", i, w.Number, err)
 			}
 		}
@@ -74,6 +80,7 @@ func build(l *Library) (bleve.Index, error) {
 			}
 		}
 	}
+	l.vocabulary = newVocabulary(counts)
 	if batch.Size() > 0 {
 		return ix, flush()
 	}
@@ -115,7 +122,7 @@ func (w *writer) stream(text string) analysis.TokenStream {
 	return stream
 }
 
-func (w *writer) document(i int, p corpus.Place) *document.Document {
+func (w *writer) document(i int, p corpus.Place, words analysis.TokenStream) *document.Document {
 	doc := document.NewDocument(documentID(w.window.Number, i))
 	add := func(field string, tokens analysis.TokenStream) {
 		doc.AddField(document.NewTextFieldCustom(field, nil, nil, bleveindex.IndexField, analyzed(tokens)))
@@ -125,6 +132,7 @@ func (w *writer) document(i int, p corpus.Place) *document.Document {
 	add(inLanguage(fieldHeading, language), w.headings)
 	add(inLanguage(fieldTitle, language), w.title)
 	add(fieldArticle, w.article)
+	add(fieldWord, words)
 	return doc
 }
 

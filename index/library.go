@@ -4,10 +4,13 @@ package index
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 
 	"github.com/blevesearch/bleve/v2"
+	"github.com/blevesearch/bleve/v2/analysis"
 
 	"citebot/corpus"
 	"citebot/reader"
@@ -24,6 +27,12 @@ type Library struct {
 	bleve     bleve.Index
 	vectors   *vectors // nil without an encoder
 	closing   sync.Once
+
+	spelled    *Analyzer         // of words as they are typed
+	stop       analysis.TokenMap // English stop words, if there is English to find
+	vocabulary vocabulary        // of the sentences
+	spoken     func() (*spoken, error)
+	quotations atomic.Pointer[spoken] // nil until spoken was called
 }
 
 // Window is consecutive sentences of one section of an article: what is found, embedded and read as a whole.
@@ -72,9 +81,20 @@ func newLibrary(articles []*corpus.Article, e encoder, o Options) (*Library, err
 		}
 	}
 	var err error
+	if l.spelled, err = spelled(); err != nil {
+		return nil, err
+	}
+	if english := l.analyzers["en"]; english != nil {
+		l.stop = english.stop
+	}
 	if l.bleve, err = build(l); err != nil {
 		return nil, err
 	}
+	l.spoken = sync.OnceValues(func() (*spoken, error) {
+		s, err := newSpoken(l.articles, l.spelled)
+		l.quotations.Store(s)
+		return s, err
+	})
 	if e != nil {
 		l.vectors = newVectors(l.windows, e, o)
 		l.vectors.start()
@@ -162,7 +182,10 @@ func (l *Library) Close() (err error) {
 		if l.vectors != nil {
 			l.vectors.stop()
 		}
-		if err = l.bleve.Close(); err != nil {
+		if s := l.quotations.Load(); s != nil {
+			err = s.bleve.Close()
+		}
+		if err = errors.Join(err, l.bleve.Close()); err != nil {
 			err = fmt.Errorf("close the index: %w", err)
 		}
 	})

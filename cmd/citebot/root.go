@@ -24,7 +24,7 @@ const (
 	exitError   = 2
 )
 
-// errNothing ends a command that found nothing and has said so, or had nothing to say.
+// errNothing ends a command that found nothing, or not what there should be, and has said so, or had nothing to say.
 var errNothing = errors.New("nothing found")
 
 // program is what the commands of one run share.
@@ -86,6 +86,7 @@ Without --articles, and without ARTICLES_DIR in the environment or in a file
 		p.quoteCommand(),
 		p.articlesCommand(),
 		p.runCommand(),
+		p.checkCommand(),
 		p.predictCommand(),
 		p.evalCommand(),
 		p.benchCommand(),

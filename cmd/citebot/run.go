@@ -134,6 +134,7 @@ func untilSignal(parent context.Context) (context.Context, context.CancelFunc) {
 // discordSettings are the settings of citebot run, as they are written; .env.example explains each.
 type discordSettings struct {
 	Token, GuildID, AnswerChannels, APIURL                                 string
+	ShardCount, ShardIDs                                                   string
 	PersonPerMinute, PersonBurst, ServerPerMinute, ServerBurst, LongestAsk string
 	LogFormat, LogLevel, LogQuestions                                      string
 }
@@ -144,6 +145,8 @@ func readDiscordSettings(values map[string]string) discordSettings {
 		GuildID:         values["DISCORD_GUILD_ID"],
 		AnswerChannels:  values["ANSWER_CHANNELS"],
 		APIURL:          values["DISCORD_API_URL"],
+		ShardCount:      values["SHARD_COUNT"],
+		ShardIDs:        values["SHARD_IDS"],
 		PersonPerMinute: values["PERSON_PER_MINUTE"],
 		PersonBurst:     values["PERSON_BURST"],
 		ServerPerMinute: values["SERVER_PER_MINUTE"],
@@ -163,6 +166,13 @@ func (s discordSettings) bot() (bot.Config, error) {
 		APIURL:         s.APIURL,
 		AnswerChannels: strings.FieldsFunc(s.AnswerChannels, func(r rune) bool { return r == ',' || r == ' ' }),
 		LogQuestions:   s.LogQuestions != "",
+	}
+	var err error
+	if config.ShardCount, err = shardCount(s.ShardCount); err != nil {
+		return config, err
+	}
+	if config.ShardIDs, err = shardIDs(s.ShardIDs); err != nil {
+		return config, err
 	}
 	for _, n := range []struct {
 		key, text string

@@ -74,10 +74,17 @@ func TestRunSettings(t *testing.T) {
 		{"SERVER_BURST=0", "SERVER_BURST must be a number"},
 		{"PERSON_BURST=-5", "PERSON_BURST must be a number"},
 		{"QUESTION_LENGTH=1.5", "QUESTION_LENGTH must be a number"},
+		{"SHARD_COUNT=many", "SHARD_COUNT must be a number from 1 to 65536, or auto"},
+		{"SHARD_COUNT=0", "SHARD_COUNT must be a number"},
+		{"SHARD_IDS=0,x", "SHARD_IDS must hold numbers and ranges of shards"},
+		{"SHARD_IDS=3-1", "SHARD_IDS must hold"},
+		{"SHARD_IDS=0-99999999999", "SHARD_IDS must hold"},
+		{"SHARD_IDS=0", "SHARD_IDS needs SHARD_COUNT to be a number"},
+		{"SHARD_COUNT=2\nSHARD_IDS=1-2", "SHARD_IDS names shard 2, but 2 shards have the numbers 0 to 1"},
 		{"LOG_FORMAT=xml", "LOG_FORMAT must be text or json"},
 		{"LOG_LEVEL=loud", "LOG_LEVEL must be debug"},
 	} {
-		got := citebot("", discord(f, tt.setting), "run")
+		got := citebot("", discord(f, strings.Split(tt.setting, "\n")...), "run")
 		if got.status != exitError || !strings.Contains(got.errOut, tt.want) || strings.Count(got.errOut, "\n") > 1 || got.out != "" {
 			t.Errorf("%s: %+v", tt.setting, got)
 		}
@@ -226,5 +233,34 @@ func TestRunOverTLS(t *testing.T) {
 	f.Ask(ann, "", "When did Azerbaijan retake control of Karabakh?")
 	if c := f.Conns(); len(c) != 2 || !c[1].Resumed {
 		t.Errorf("connections: %+v", c)
+	}
+}
+
+func TestCheck(t *testing.T) {
+	t.Chdir(t.TempDir())
+	f := fakediscord.New(t, fakediscord.Options{})
+	for _, tt := range []struct {
+		name   string
+		env    []string
+		args   []string
+		deny   int64
+		status int
+		out    string
+		errOut string
+	}{
+		{"nothing missing", discord(f), nil, 0, exitFound, "nothing is missing", ""},
+		{"something missing", discord(f), nil, fakediscord.EmbedLinks, exitNothing, "missing:\n  in #general: Embed Links", ""},
+		{"in one channel", discord(f), []string{fakediscord.ChannelID}, fakediscord.EmbedLinks, exitNothing, "#general", ""},
+		{"no channel", discord(f), []string{"general"}, 0, exitError, "", "a channel is named by its ID"},
+		{"no token", discord(f, "DISCORD_TOKEN="), nil, 0, exitError, "", "DISCORD_TOKEN is not set"},
+	} {
+		f.Deny(fakediscord.ChannelID, tt.deny)
+		got := citebot("", tt.env, append([]string{"check"}, tt.args...)...)
+		if got.status != tt.status || !strings.Contains(got.out, tt.out) || !strings.Contains(got.errOut, tt.errOut) || strings.Count(got.errOut, "\n") > 1 {
+			t.Errorf("%s: %+v", tt.name, got)
+		}
+		if strings.Contains(got.out+got.errOut, fakediscord.Token) {
+			t.Errorf("%s: the token is told", tt.name)
+		}
 	}
 }

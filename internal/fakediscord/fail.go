@@ -13,6 +13,7 @@ type Failure struct {
 	Method string // "" fits all
 	Path   string // fits if the path contains it
 	Skip   int    // let this many that fit pass first
+	Every  int    // and this many between two that fail
 	Times  int
 
 	Status int               // what is answered; 0 with neither Cut nor Hang lets the request pass, with Header
@@ -31,6 +32,13 @@ func (f *Server) Fail(x Failure) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.failures = append(f.failures, &x)
+}
+
+// Mend ends all failures.
+func (f *Server) Mend() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.failures = nil
 }
 
 // RateLimited is a 429 as Discord sends it.
@@ -57,6 +65,7 @@ func (f *Server) failing(r *http.Request, path string) *Failure {
 			continue
 		}
 		x.Times--
+		x.Skip = x.Every
 		return x
 	}
 	return nil

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -256,5 +257,56 @@ func TestStart(t *testing.T) {
 	a, b := fakediscord.New(t, o).Person("A"), fakediscord.New(t, o).Person("A")
 	if a.ID != b.ID {
 		t.Errorf("%s and %s", a.ID, b.ID)
+	}
+}
+
+// TestRateLimits: the sixth message to a channel, and the fifty-first request of all but those for interactions, are refused as
+// Discord refuses them.
+func TestRateLimits(t *testing.T) {
+	f := fakediscord.New(t, fakediscord.Options{RateLimits: true})
+	ask := func(method, path, body string) *http.Response {
+		r, err := http.NewRequest(method, f.URL()+"/api/v9"+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Authorization", "Bot "+fakediscord.Token)
+		r.Header.Set("Content-Type", "application/json")
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp.Body.Close()
+		return resp
+	}
+	send := func(channel string) *http.Response {
+		return ask("POST", "/channels/"+channel+"/messages", `{"content":"hello","allowed_mentions":{"parse":[]}}`)
+	}
+	for n := range 5 {
+		if resp := send(fakediscord.ChannelID); resp.StatusCode != 200 || resp.Header.Get("X-RateLimit-Remaining") != strconv.Itoa(4-n) {
+			t.Fatalf("message %d: %s, %v", n, resp.Status, resp.Header)
+		}
+	}
+	if resp := send(fakediscord.ChannelID); resp.StatusCode != 429 || resp.Header.Get("Retry-After") == "" || resp.Header.Get("X-RateLimit-Global") != "" {
+		t.Errorf("message 6: %s, %v", resp.Status, resp.Header)
+	}
+	_, elsewhere := f.Guild(fakediscord.Shard{Count: 1})
+	if resp := send(elsewhere); resp.StatusCode != 200 {
+		t.Errorf("another channel: %s", resp.Status)
+	}
+	refused := 0
+	for range 500 { // however slow this is, more than fifty come within some second
+		if resp := ask("GET", "/channels/"+fakediscord.ChannelID, ""); resp.StatusCode == 429 {
+			refused++
+			if resp.Header.Get("X-RateLimit-Global") != "true" {
+				t.Fatalf("%v", resp.Header)
+			}
+			break
+		}
+	}
+	if refused == 0 {
+		t.Error("nothing was refused")
+	}
+	if resp := ask("POST", "/interactions/1/token/callback", `{"type":5}`); resp.StatusCode != 404 {
+		t.Errorf("an interaction: %s", resp.Status)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -59,6 +60,7 @@ type Script struct {
 
 // Conn is a connection that the bot made, as a test may look at it.
 type Conn struct {
+	Shard      Shard // of its IDENTIFY, or of the session that it resumed
 	Identified bool  // it sent IDENTIFY
 	Resumed    bool  // it sent RESUME
 	Intents    int   // of its IDENTIFY
@@ -66,17 +68,23 @@ type Conn struct {
 	CloseCode  int   // that the bot closed with; 0 if it did not say goodbye
 	Heartbeats int   // received
 	Seq        int64 // that it resumed from
+	Renamed    bool  // it came to the address that READY names for resuming
+	At         time.Time
 }
 
 type gateway struct {
 	scripts  []Script
 	conns    []*conn
 	sessions map[string]*session
+	troubles map[int]Script
+	fewest   int               // shards that there must be; fewer are refused with 4011
+	began    map[int]time.Time // when the last shard of each bucket identified
 }
 
 // session is what can be resumed: numbered events, kept until the bot says goodbye.
 type session struct {
 	id      string
+	shard   Shard
 	intents int
 	seq     int64
 	events  [][]byte // events[i] has sequence number first+i
@@ -116,14 +124,10 @@ func (f *Server) Conns() []Conn {
 // Connected waits until the bot has a session and receives events.
 func (f *Server) Connected() {
 	f.t.Helper()
-	f.await("the bot to connect", func() bool {
-		f.mu.Lock()
-		defer f.mu.Unlock()
-		return f.gateway.receiving() != nil
-	})
+	f.ConnectedShards(1)
 }
 
-// Reconnected does something to the connection and waits until the bot receives events over another one.
+// Reconnected does something to the connections and waits until the bot receives events of the same shards over others.
 func (f *Server) Reconnected(trouble func()) {
 	f.t.Helper()
 	f.mu.Lock()
@@ -134,7 +138,12 @@ func (f *Server) Reconnected(trouble func()) {
 		f.mu.Lock()
 		defer f.mu.Unlock()
 		now := f.gateway.receiving()
-		return now != nil && now != before && !now.silent
+		for shard, c := range before {
+			if now[shard] == nil || now[shard] == c || now[shard].silent {
+				return false
+			}
+		}
+		return len(before) > 0 || len(now) > 0
 	})
 }
 
@@ -220,7 +229,7 @@ func (f *Server) Event(name, data string) {
 func (f *Server) Redeliver(m Message) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	f.gateway.dispatchMessage(f, f.messages[m.ID])
+	f.gateway.dispatchMessage(f, "MESSAGE_CREATE", f.messages[m.ID])
 }
 
 func (g *gateway) alive() []*conn {
@@ -242,14 +251,15 @@ func (g *gateway) dropAll() {
 	}
 }
 
-// receiving is the connection that a session delivers to.
-func (g *gateway) receiving() *conn {
+// receiving are the connections that sessions deliver to.
+func (g *gateway) receiving() map[Shard]*conn {
+	cs := map[Shard]*conn{}
 	for _, s := range g.sessions {
 		if s.conn != nil && !s.conn.dead {
-			return s.conn
+			cs[s.shard] = s.conn
 		}
 	}
-	return nil
+	return cs
 }
 
 // forget drops the session that delivers to c.
@@ -261,19 +271,35 @@ func (g *gateway) forget(c *conn) {
 	}
 }
 
-// dispatchMessage delivers MESSAGE_CREATE to the sessions whose intents ask for it.
-func (g *gateway) dispatchMessage(f *Server, m *Message) {
+// receivers are the sessions of c's shard whose intents ask for what happens in c; none if the bot may not see it.
+func (g *gateway) receivers(f *Server, c *channel) []*session {
+	needed := IntentGuildMessages
+	if c.Type == channelDM {
+		needed = IntentDirectMessages
+	}
+	var all []*session
+	for _, s := range g.sessions {
+		if s.intents&needed != 0 && s.shard.covers(c.GuildID) && f.may(c, ViewChannel) {
+			all = append(all, s)
+		}
+	}
+	return all
+}
+
+// dispatchIn delivers an event of a channel.
+func (g *gateway) dispatchIn(f *Server, c *channel, name string, event any) {
+	data, _ := json.Marshal(event)
+	for _, s := range g.receivers(f, c) {
+		s.dispatch(name, data)
+	}
+}
+
+// dispatchMessage delivers MESSAGE_CREATE or MESSAGE_UPDATE.
+func (g *gateway) dispatchMessage(f *Server, name string, m *Message) {
 	if m.Flags&Ephemeral != 0 && m.Author.ID != BotID {
 		return
 	}
-	needed := IntentGuildMessages
-	if f.channels[m.ChannelID].Type == channelDM {
-		needed = IntentDirectMessages
-	}
-	for _, s := range g.sessions {
-		if s.intents&needed == 0 {
-			continue
-		}
+	for _, s := range g.receivers(f, f.channels[m.ChannelID]) {
 		privileged := s.intents&IntentMessageContent != 0
 		shown := f.shown(m, privileged)
 		if shown.Reference != nil {
@@ -283,7 +309,7 @@ func (g *gateway) dispatchMessage(f *Server, m *Message) {
 			}
 		}
 		data, _ := json.Marshal(shown)
-		s.dispatch("MESSAGE_CREATE", data)
+		s.dispatch(name, data)
 	}
 }
 
@@ -352,7 +378,7 @@ func (f *Server) serveGateway(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return
 	}
-	c := &conn{ws: ws}
+	c := &conn{ws: ws, seen: Conn{Renamed: strings.HasPrefix(r.URL.Path, resumePath), At: time.Now()}}
 	f.mu.Lock()
 	f.gateway.conns = append(f.gateway.conns, c)
 	if f.closed {
@@ -417,11 +443,19 @@ func (f *Server) receive(c *conn, p Packet, script Script) {
 
 func (f *Server) identify(c *conn, data json.RawMessage, script Script) {
 	var d struct {
-		Token   string `json:"token"`
-		Intents int    `json:"intents"`
+		Token   string  `json:"token"`
+		Intents int     `json:"intents"`
+		Shard   *[2]int `json:"shard"`
 	}
 	json.Unmarshal(data, &d)
-	c.seen.Identified, c.seen.Intents = true, d.Intents
+	shard := Shard{0, 1}
+	if d.Shard != nil {
+		shard = Shard{d.Shard[0], d.Shard[1]}
+	}
+	c.seen.Identified, c.seen.Intents, c.seen.Shard = true, d.Intents, shard
+	if trouble, ok := f.gateway.troubles[shard.ID]; ok {
+		script = trouble
+	}
 	privileged := IntentGuildMembers | IntentPresences | IntentMessageContent
 	if f.o.MessageContent {
 		privileged &^= IntentMessageContent
@@ -436,24 +470,36 @@ func (f *Server) identify(c *conn, data json.RawMessage, script Script) {
 	case d.Intents&privileged != 0:
 		c.close(4014)
 		return
+	case shard.ID < 0 || shard.ID >= shard.Count:
+		c.close(4010)
+		return
+	case shard.Count < f.gateway.fewest:
+		c.close(4011)
+		return
 	case f.misbehave(c, script):
+		return
+	case !f.mayIdentify(shard):
+		c.send(Packet{Op: opInvalid, Data: json.RawMessage("false")})
 		return
 	}
 	if f.gateway.sessions == nil {
 		f.gateway.sessions = map[string]*session{}
 	}
-	for id := range f.gateway.sessions { // one bot, one session: an old one would keep receiving
-		delete(f.gateway.sessions, id)
+	for id, s := range f.gateway.sessions { // one session a shard: an old one would keep receiving
+		if s.shard == shard || s.shard.Count != shard.Count {
+			delete(f.gateway.sessions, id)
+		}
 	}
-	s := &session{id: "session-" + f.snowflake(), intents: d.Intents, first: 1, conn: c}
+	s := &session{id: "session-" + f.snowflake(), shard: shard, intents: d.Intents, first: 1, conn: c}
 	for _, p := range script.BeforeReady {
 		s.dispatch(p.Type, p.Data)
 	}
 	f.gateway.sessions[s.id] = s
 	ready := func() {
 		body, _ := json.Marshal(map[string]any{
-			"v": 9, "user": f.users[BotID], "session_id": s.id, "guilds": []map[string]any{{"id": GuildID, "unavailable": true}},
-			"resume_gateway_url": "ws://127.0.0.1:1", "application": map[string]any{"id": AppID, "flags": 0}, "shard": []int{0, 1},
+			"v": 9, "user": f.users[BotID], "session_id": s.id, "guilds": f.guildsOf(shard),
+			"resume_gateway_url": f.gatewayURL(resumePath), "application": map[string]any{"id": AppID, "flags": 0},
+			"shard": []int{shard.ID, shard.Count},
 		})
 		s.dispatch("READY", body)
 	}
@@ -484,6 +530,7 @@ func (f *Server) resume(c *conn, data json.RawMessage, script Script) {
 		c.send(Packet{Op: opInvalid, Data: json.RawMessage("false")})
 		return
 	}
+	c.seen.Shard = s.shard
 	for _, e := range s.events[d.Seq+1-s.first:] {
 		c.write(websocket.TextMessage, e)
 	}

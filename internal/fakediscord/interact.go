@@ -86,6 +86,8 @@ type Interaction struct {
 	Raw     string            // sent as the interaction's data instead of anything above, with Type
 	Type    int
 	UserApp bool // used as a user-installed app, in a server that the bot is not in
+
+	Moderator bool // the user may manage the server
 }
 
 // Interact delivers an interaction to the bot and does not wait.
@@ -106,8 +108,10 @@ func (f *Server) Interact(i Interaction) *Exchange {
 	x := &Exchange{f: f, ID: f.snowflake(), user: i.User, channelID: i.ChannelID, sent: time.Now()}
 	x.Token = "interaction-token-" + x.ID
 	f.exchanges[x.Token] = x
+	// Whatever its permissions, an app may show embeds in its responses.
+	permissions := flags(f.allowed(c) | EmbedLinks | AttachFiles)
 	d := map[string]any{"id": x.ID, "application_id": AppID, "token": x.Token, "version": 1, "channel_id": i.ChannelID,
-		"channel": c, "locale": "en-GB", "entitlements": []any{}, "app_permissions": "274877959232", "attachment_size_limit": 10485760}
+		"channel": c, "locale": "en-GB", "entitlements": []any{}, "app_permissions": permissions, "attachment_size_limit": 10485760}
 	owner := map[string]string{"0": GuildID}
 	if i.UserApp {
 		owner = map[string]string{"1": i.User.ID}
@@ -116,8 +120,12 @@ func (f *Server) Interact(i Interaction) *Exchange {
 	if c.Type == channelDM {
 		d["context"], d["user"] = 1, i.User
 	} else {
+		may := flags(ViewChannel | SendMessages | ReadMessageHistory)
+		if i.Moderator {
+			may |= ManageGuild
+		}
 		d["context"], d["guild_id"], d["guild_locale"] = 0, c.GuildID, "en-US"
-		d["member"] = map[string]any{"user": i.User, "roles": []string{}, "permissions": "2147483647", "joined_at": made(i.User.ID)}
+		d["member"] = map[string]any{"user": i.User, "roles": []string{}, "permissions": may, "joined_at": made(i.User.ID)}
 	}
 	x.kind, d["data"] = f.interactionData(i)
 	d["type"] = x.kind
@@ -134,7 +142,9 @@ func (f *Server) Interact(i Interaction) *Exchange {
 		f.t.Fatalf("fakediscord: %v", err)
 	}
 	for _, s := range f.gateway.sessions {
-		s.dispatch("INTERACTION_CREATE", data)
+		if s.shard.covers(c.GuildID) {
+			s.dispatch("INTERACTION_CREATE", data)
+		}
 	}
 	return x
 }
@@ -279,20 +289,25 @@ func (x *Exchange) Responded() bool {
 func (x *Exchange) Message() Message {
 	x.f.t.Helper()
 	var got Message
-	x.f.await("a message in answer to interaction "+x.ID, func() bool {
-		x.f.mu.Lock()
-		defer x.f.mu.Unlock()
-		if x.first == nil || x.original == "" {
-			return false
-		}
-		m := x.f.messages[x.original]
-		if m == nil || (x.first.Type == respondLater || x.first.Type == respondLaterEdit) && m.Body == nil {
-			return false
-		}
-		got = *m
-		return true
+	x.f.await("a message in answer to interaction "+x.ID, func() (ok bool) {
+		got, ok = x.Peek()
+		return ok
 	})
 	return got
+}
+
+// Peek is what Message waits for, if it is there already.
+func (x *Exchange) Peek() (Message, bool) {
+	x.f.mu.Lock()
+	defer x.f.mu.Unlock()
+	if x.first == nil || x.original == "" {
+		return Message{}, false
+	}
+	m := x.f.messages[x.original]
+	if m == nil || (x.first.Type == respondLater || x.first.Type == respondLaterEdit) && m.Body == nil {
+		return Message{}, false
+	}
+	return *m, true
 }
 
 // Followups are the further messages the bot sent so far.

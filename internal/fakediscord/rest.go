@@ -33,8 +33,15 @@ const (
 	invalidForm        = 50035
 )
 
-// gatewayPath is where the gateway is; GET /gateway gives its whole address.
-const gatewayPath = "/gateway/"
+// gatewayPath is where the gateway is; GET /gateway gives its whole address. READY names resumePath for resuming.
+const (
+	gatewayPath = "/gateway/"
+	resumePath  = gatewayPath + "resume/"
+)
+
+func (f *Server) gatewayURL(path string) string {
+	return "ws" + strings.TrimPrefix(f.http.URL, "http") + path
+}
 
 func (f *Server) routes() http.Handler {
 	mux := http.NewServeMux()
@@ -51,12 +58,17 @@ func (f *Server) routes() http.Handler {
 		on("GET "+scope, f.authorized(f.getCommands))
 		on("PUT "+scope, f.authorized(f.putCommands))
 	}
+	on("GET /users/@me/guilds", f.authorized(f.getGuilds))
+	on("GET /guilds/{guild}/roles", f.inGuild(f.guildRoles))
+	on("GET /guilds/{guild}/members/{member}", f.inGuild(f.guildMember))
+	on("GET /guilds/{guild}/channels", f.inGuild(f.guildChannels))
 	on("GET /channels/{channel}", f.authorized(f.getChannel))
 	on("POST /channels/{channel}/typing", f.authorized(f.typing))
 	on("GET /channels/{channel}/messages", f.authorized(f.getMessages))
 	on("POST /channels/{channel}/messages", f.authorized(f.postMessage))
 	on("GET /channels/{channel}/messages/{message}", f.authorized(f.getMessage))
 	on("PATCH /channels/{channel}/messages/{message}", f.authorized(f.patchMessage))
+	on("DELETE /channels/{channel}/messages/{message}", f.authorized(f.deleteMessage))
 	on("POST /interactions/{interaction}/{token}/callback", f.callback)
 	on("POST /webhooks/{app}/{token}", f.followup)
 	on("GET /webhooks/{app}/{token}/messages/{message}", f.getResponse)
@@ -73,7 +85,7 @@ func (f *Server) routes() http.Handler {
 // recorded notes each request, and applies failures.
 func (f *Server) recorded(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.URL.Path == gatewayPath {
+		if strings.HasPrefix(r.URL.Path, gatewayPath) {
 			next.ServeHTTP(w, r)
 			return
 		}
@@ -92,6 +104,9 @@ func (f *Server) recorded(next http.Handler) http.Handler {
 			f.touch()
 			f.mu.Unlock()
 		}()
+		if f.limited(rec, r.Method, path) {
+			return
+		}
 		x := f.failing(r, path)
 		if x == nil {
 			next.ServeHTTP(rec, r)
@@ -147,13 +162,15 @@ func (f *Server) authorized(next http.HandlerFunc) http.HandlerFunc {
 }
 
 func (f *Server) getGateway(w http.ResponseWriter, r *http.Request) {
-	reply(w, http.StatusOK, map[string]any{"url": "ws" + strings.TrimPrefix(f.http.URL, "http") + gatewayPath})
+	reply(w, http.StatusOK, map[string]any{"url": f.gatewayURL(gatewayPath)})
 }
 
 func (f *Server) getGatewayBot(w http.ResponseWriter, r *http.Request) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	reply(w, http.StatusOK, map[string]any{
-		"url": "ws" + strings.TrimPrefix(f.http.URL, "http") + gatewayPath, "shards": 1,
-		"session_start_limit": map[string]any{"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1},
+		"url": f.gatewayURL(gatewayPath), "shards": max(f.o.Shards, f.gateway.fewest),
+		"session_start_limit": map[string]any{"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": f.o.Concurrency},
 	})
 }
 
@@ -277,6 +294,10 @@ func (f *Server) getChannel(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, unknownChannel, "Unknown Channel")
 		return
 	}
+	if !f.may(c, ViewChannel) {
+		refuse(w, http.StatusForbidden, missingAccess, "Missing Access")
+		return
+	}
 	reply(w, http.StatusOK, c)
 }
 
@@ -290,19 +311,30 @@ func (f *Server) getMessages(w http.ResponseWriter, r *http.Request) {
 		refuse(w, http.StatusNotFound, unknownChannel, "Unknown Channel")
 		return
 	}
+	if !f.may(c, ViewChannel) {
+		refuse(w, http.StatusForbidden, missingAccess, "Missing Access")
+		return
+	}
+	if !f.may(c, ReadMessageHistory) {
+		reply(w, http.StatusOK, []Message{})
+		return
+	}
 	limit := 50
 	if n, err := strconv.Atoi(r.URL.Query().Get("limit")); err == nil && n >= 1 && n <= 100 {
 		limit = n
 	}
-	before := r.URL.Query().Get("before")
+	before, after := r.URL.Query().Get("before"), r.URL.Query().Get("after")
+	ids := slices.DeleteFunc(slices.Clone(c.history), func(id string) bool {
+		return f.messages[id] == nil || before != "" && !older(id, before) || after != "" && !older(after, id)
+	})
+	if from := len(ids) - limit; after != "" {
+		ids = ids[:min(limit, len(ids))] // the ones next to it
+	} else if from > 0 {
+		ids = ids[from:]
+	}
 	list := []Message{} // newest first
-	for _, id := range slices.Backward(c.history) {
-		if before != "" && !older(id, before) {
-			continue
-		}
-		if m := f.messages[id]; m != nil && len(list) < limit {
-			list = append(list, f.rest(m))
-		}
+	for _, id := range slices.Backward(ids) {
+		list = append(list, f.rest(f.messages[id]))
 	}
 	reply(w, http.StatusOK, list)
 }
@@ -377,10 +409,16 @@ func (f *Server) postMessage(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	channelID := r.PathValue("channel")
-	if f.channels[channelID] == nil {
+	c := f.channels[channelID]
+	if c == nil {
 		refuse(w, http.StatusNotFound, unknownChannel, "Unknown Channel")
 		return
 	}
+	if status, code, message := f.refusal(c, s); status != 0 {
+		refuse(w, status, code, message)
+		return
+	}
+	s = f.stripped(c, s)
 	key := fmt.Sprint(channelID, " ", s.Nonce)
 	if s.EnforceNonce && s.Nonce != nil {
 		if m := f.messages[f.nonces[key]]; m != nil {
@@ -396,7 +434,7 @@ func (f *Server) postMessage(w http.ResponseWriter, r *http.Request) {
 	if s.EnforceNonce && s.Nonce != nil {
 		f.nonces[key] = m.ID
 	}
-	f.gateway.dispatchMessage(f, m)
+	f.gateway.dispatchMessage(f, "MESSAGE_CREATE", m)
 	reply(w, http.StatusOK, f.rest(m))
 }
 
@@ -410,11 +448,19 @@ func (f *Server) patchMessage(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	m := f.messages[r.PathValue("message")]
-	if m == nil || m.Author.ID != BotID {
+	switch {
+	case m == nil || m.ChannelID != r.PathValue("channel"):
 		refuse(w, http.StatusNotFound, unknownMessage, "Unknown Message")
 		return
+	case !f.may(f.channels[m.ChannelID], ViewChannel):
+		refuse(w, http.StatusForbidden, missingAccess, "Missing Access")
+		return
+	case m.Author == nil || m.Author.ID != BotID:
+		refuse(w, http.StatusForbidden, cannotEditOthers, "Cannot edit a message authored by another user")
+		return
 	}
-	f.edit(m, s, body)
+	f.edit(m, f.stripped(f.channels[m.ChannelID], s), body)
+	f.gateway.dispatchMessage(f, "MESSAGE_UPDATE", m)
 	reply(w, http.StatusOK, f.rest(m))
 }
 

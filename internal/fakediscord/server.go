@@ -35,10 +35,15 @@ type Options struct {
 	Token          string        // the only token accepted; "" means Token
 	MessageContent bool          // the privileged Message Content intent is switched on for the application
 	Heartbeat      time.Duration // the interval asked of the bot; 0 means 45 s
-	Patience       time.Duration // how long a test waits for the bot before it fails; 0 means 30 s
-	FirstResponse  time.Duration // after which an interaction's token is void without a response; 3 s in Discord, 0 means 30 s, for slow machines
+	Patience       time.Duration // how long a test waits for the bot before it fails; 0 means 2 min
+	FirstResponse  time.Duration // after which an interaction's token is void without a response; 3 s in Discord, 0 means 2 min, for slow machines
+	StripEmbeds    bool          // without Embed Links, an embed is dropped in silence instead of the message refused; Discord does either
+	Shards         int           // how many GET /gateway/bot recommends; 0 means 1
+	Concurrency    int           // max_concurrency; 0 means 1
+	IdentifyApart  time.Duration // how far apart shards of a bucket must identify, 5 s in Discord; one that comes sooner gets op 9
 	Tolerate       bool          // a bad body is only noted in Violations, and does not fail the test
 	TLS            bool          // REST and gateway over TLS, with a certificate that Certificate gives
+	RateLimits     bool          // REST requests are limited as Discord limits them
 	Start          time.Time     // if set, IDs count up from this moment in steps of 1 ms, the same in every run
 }
 
@@ -53,7 +58,9 @@ type Server struct {
 	token      string
 	lastID     uint64
 	users      map[string]User
+	guilds     []string // IDs
 	channels   map[string]*channel
+	roles      []role
 	messages   map[string]*Message // by ID
 	replies    map[string][]string // ID of a message > IDs of the bot's replies to it
 	nonces     map[string]string   // channel and enforced nonce > ID of the message it made
@@ -63,6 +70,7 @@ type Server struct {
 	violations []string
 	failures   []*Failure
 	gateway    gateway
+	limits     rateLimits
 	closed     bool
 }
 
@@ -87,15 +95,19 @@ func New(t testing.TB, o Options) *Server {
 		o.Heartbeat = 45 * time.Second
 	}
 	if o.Patience == 0 {
-		o.Patience = 30 * time.Second
+		o.Patience = 2 * time.Minute
 	}
 	if o.FirstResponse == 0 {
-		o.FirstResponse = 30 * time.Second
+		o.FirstResponse = 2 * time.Minute
 	}
+	o.Shards, o.Concurrency = max(o.Shards, 1), max(o.Concurrency, 1)
 	f := &Server{t: t, o: o, token: o.Token, changed: make(chan struct{})}
 	f.users = map[string]User{BotID: {ID: BotID, Username: "citebot", Bot: true}}
+	f.guilds = []string{GuildID}
 	f.channels = map[string]*channel{ChannelID: {ID: ChannelID, Type: channelText, GuildID: GuildID, Name: "general"}}
+	f.roles = newRoles()
 	f.commands = map[string][]Command{}
+	f.limits.channels = map[string]*window{}
 	f.exchanges = map[string]*Exchange{}
 	f.forget()
 	if _, err := description(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -120,6 +121,7 @@ func inspect(r *http.Request, raw []byte, check func(*checker, any)) []string {
 		c.add("the body is not JSON: %v", err)
 		return c.problems
 	}
+	mendPermissions(body)
 	if api, err := description(); err == nil {
 		path := "/" + strings.SplitN(r.URL.Path, "/", 4)[3]
 		if s, err := api.schema(r.Method, path); err != nil {
@@ -130,6 +132,20 @@ func inspect(r *http.Request, raw []byte, check func(*checker, any)) []string {
 	}
 	check(&c, body)
 	return c.problems
+}
+
+// mendPermissions makes numbers of the permissions in commands, which are text by Discord's documentation and as Discord gives them
+// back, but numbers by its description.
+func mendPermissions(body any) {
+	commands, _ := body.([]any)
+	for _, c := range commands {
+		fields, _ := c.(map[string]any)
+		if text, ok := fields["default_member_permissions"].(string); ok {
+			if n, err := strconv.ParseInt(text, 10, 64); err == nil {
+				fields["default_member_permissions"] = float64(n)
+			}
+		}
+	}
 }
 
 // checker collects what is wrong.
@@ -254,6 +270,9 @@ func (c *checker) component(x map[string]any, ids map[string]bool) {
 	}
 	ids[id] = true
 	c.atMost(512, "button URL", text(x, "url"))
+	if x["type"] == float64(menuType) {
+		c.menu(x)
+	}
 	if x["type"] != 2.0 {
 		return
 	}

@@ -21,16 +21,19 @@ const (
 	channelText   = 0
 	channelDM     = 1
 	channelThread = 11
+	channelForum  = 15
 )
 
 type channel struct {
-	ID         string   `json:"id"`
-	Type       int      `json:"type"`
-	GuildID    string   `json:"guild_id,omitempty"`
-	ParentID   string   `json:"parent_id,omitempty"`
-	Name       string   `json:"name,omitempty"`
-	Recipients []User   `json:"recipients,omitempty"`
-	history    []string // IDs of its messages, oldest first
+	ID         string `json:"id"`
+	Type       int    `json:"type"`
+	GuildID    string `json:"guild_id,omitempty"`
+	ParentID   string `json:"parent_id,omitempty"`
+	Name       string `json:"name,omitempty"`
+	Recipients []User `json:"recipients,omitempty"`
+
+	Overwrites []overwrite `json:"permission_overwrites,omitempty"`
+	history    []string    // IDs of its messages, oldest first
 }
 
 // Message is a message as Discord shows it to bots. Tests fill in what a person decides; the fake adds the rest.
@@ -184,7 +187,12 @@ func (f *Server) Channel(name string) string {
 	return f.addChannel(channel{Type: channelText, GuildID: GuildID, Name: name})
 }
 
-// Thread makes a public thread in the channel with that ID.
+// Forum makes a channel that holds nothing but threads, its posts.
+func (f *Server) Forum(name string) string {
+	return f.addChannel(channel{Type: channelForum, GuildID: GuildID, Name: name})
+}
+
+// Thread makes a public thread in the channel with that ID, or a post in a forum.
 func (f *Server) Thread(parent, name string) string {
 	return f.addChannel(channel{Type: channelThread, GuildID: GuildID, ParentID: parent, Name: name})
 }
@@ -215,7 +223,7 @@ func (f *Server) Send(m Message) Message {
 		f.t.Fatalf("fakediscord: no channel %s", m.ChannelID)
 	}
 	stored := f.post(&m)
-	f.gateway.dispatchMessage(f, stored)
+	f.gateway.dispatchMessage(f, "MESSAGE_CREATE", stored)
 	return *stored
 }
 
@@ -245,7 +253,9 @@ func (f *Server) Replies(m Message) []Message {
 	defer f.mu.Unlock()
 	var rs []Message
 	for _, id := range f.replies[m.ID] {
-		rs = append(rs, *f.messages[id])
+		if r := f.messages[id]; r != nil {
+			rs = append(rs, *r)
+		}
 	}
 	return rs
 }
@@ -260,15 +270,60 @@ func (f *Server) Message(id string) (Message, bool) {
 	return Message{}, false
 }
 
-// Delete removes a message; replies to it stay, as in Discord.
-func (f *Server) Delete(id string) {
+// Edit changes the text of a person's message, and delivers that to the bot as far as Discord would. IDs of whom the message
+// mentions are found anew. It does not wait for the bot.
+func (f *Server) Edit(id, content string) Message {
+	f.t.Helper()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	if m := f.messages[id]; m != nil {
-		c := f.channels[m.ChannelID]
-		c.history = slices.DeleteFunc(c.history, func(other string) bool { return other == id })
-		delete(f.messages, id)
+	m := f.messages[id]
+	if m == nil {
+		f.t.Fatalf("fakediscord: no message %s", id)
 	}
+	e := *m
+	now := time.Now().UTC().Format(time.RFC3339Nano)
+	e.Content, e.Edited = content, &now
+	f.findMentions(&e)
+	*m = e
+	f.gateway.dispatchMessage(f, "MESSAGE_UPDATE", m)
+	f.touch()
+	return e
+}
+
+// Unfurl delivers a message again as Discord does once it has found previews for the links in it: nobody edited it.
+func (f *Server) Unfurl(id string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.gateway.dispatchMessage(f, "MESSAGE_UPDATE", f.messages[id])
+}
+
+// Delete removes messages of one channel, and tells the bot; replies to them stay, as in Discord.
+func (f *Server) Delete(ids ...string) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var gone []string
+	var from *channel
+	for _, id := range ids {
+		if m := f.messages[id]; m != nil {
+			gone, from = append(gone, id), f.channels[m.ChannelID]
+			f.remove(m)
+		}
+	}
+	switch len(gone) {
+	case 0:
+	case 1:
+		f.gateway.dispatchIn(f, from, "MESSAGE_DELETE", map[string]any{"id": gone[0], "channel_id": from.ID, "guild_id": from.GuildID})
+	default:
+		f.gateway.dispatchIn(f, from, "MESSAGE_DELETE_BULK", map[string]any{"ids": gone, "channel_id": from.ID, "guild_id": from.GuildID})
+	}
+}
+
+// remove takes a message away. The caller holds mu.
+func (f *Server) remove(m *Message) {
+	c := f.channels[m.ChannelID]
+	c.history = slices.DeleteFunc(c.history, func(other string) bool { return other == m.ID })
+	delete(f.messages, m.ID)
+	f.touch()
 }
 
 // History is what stands in a channel, oldest first.
@@ -295,6 +350,25 @@ func (f *Server) post(m *Message) *Message {
 	m.ID = f.snowflake()
 	m.GuildID = c.GuildID
 	m.Timestamp = made(m.ID).Format(time.RFC3339Nano)
+	if m.Reference != nil {
+		m.Type = kindReply
+		m.Reference.ChannelID, m.Reference.GuildID = c.ID, c.GuildID
+		if to := f.messages[m.Reference.MessageID]; to != nil && m.Author != nil && m.Author.ID == BotID {
+			f.replies[to.ID] = append(f.replies[to.ID], m.ID)
+		}
+	}
+	f.findMentions(m)
+	f.messages[m.ID] = m
+	if m.Flags&Ephemeral == 0 {
+		c.history = append(c.history, m.ID)
+	}
+	f.touch()
+	return m
+}
+
+// findMentions notes whom the text of m mentions, and whom it pings as a reply.
+func (f *Server) findMentions(m *Message) {
+	m.Mentions, m.MentionRoles = nil, nil
 	for _, id := range userMention.FindAllStringSubmatch(m.Content, -1) {
 		f.mention(m, id[1])
 	}
@@ -302,24 +376,12 @@ func (f *Server) post(m *Message) *Message {
 		m.MentionRoles = append(m.MentionRoles, id[1])
 	}
 	m.MentionEveryone = strings.Contains(m.Content, "@everyone") || strings.Contains(m.Content, "@here")
-	if m.Reference != nil {
-		m.Type = kindReply
-		m.Reference.ChannelID, m.Reference.GuildID = c.ID, c.GuildID
-		if to := f.messages[m.Reference.MessageID]; to != nil {
-			if !m.NoPing && to.Author != nil {
-				f.mention(m, to.Author.ID)
-			}
-			if m.Author != nil && m.Author.ID == BotID {
-				f.replies[to.ID] = append(f.replies[to.ID], m.ID)
-			}
-		}
+	if m.Reference == nil || m.NoPing {
+		return
 	}
-	f.messages[m.ID] = m
-	if m.Flags&Ephemeral == 0 {
-		c.history = append(c.history, m.ID)
+	if to := f.messages[m.Reference.MessageID]; to != nil && to.Author != nil {
+		f.mention(m, to.Author.ID)
 	}
-	f.touch()
-	return m
 }
 
 func (f *Server) mention(m *Message, id string) {
