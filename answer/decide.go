@@ -2,8 +2,9 @@ package answer
 
 import (
 	"math"
-	"slices"
 	"strings"
+
+	"citebot/corpus"
 )
 
 // TossUp is the share of the first passage's probability that the second one must have for both to be shown as the answer.
@@ -64,20 +65,28 @@ func (e *Engine) sought(q query) []string {
 	if article == nil {
 		return nil
 	}
-	var sought []string
-	last := -1 // where the last word ended, if the next one could go with it
+	var together []corpus.Span // in the question
+	goesOn := false
 	for _, t := range e.library.Analyzer(article).Tokens(q.text) {
-		word := q.text[t.Start:t.End]
+		n := len(together)
 		switch {
 		case t.Stop:
-			last = -1
+			goesOn = false
 			continue
-		case last >= 0 && strings.TrimSpace(q.text[last:t.Start]) == "":
-			sought[len(sought)-1] += q.text[last:t.End]
-		case !slices.Contains(sought, word):
-			sought = append(sought, word)
+		case goesOn && strings.TrimSpace(q.text[together[n-1].End:t.Start]) == "":
+			together[n-1].End = t.End
+		default:
+			together = append(together, corpus.Span{Start: t.Start, End: t.End})
 		}
-		last = t.End
+		goesOn = true
+	}
+	var sought []string
+	known := map[string]bool{}
+	for _, s := range together {
+		if words := q.text[s.Start:s.End]; !known[words] {
+			known[words] = true
+			sought = append(sought, words)
+		}
 	}
 	return sought
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/bwmarrin/discordgo"
+
 	"citebot/internal/fakediscord"
 )
 
@@ -237,5 +239,28 @@ func TestQuestionDeletedBeforeItsTurn(t *testing.T) {
 	b.h.onMessage(t.Context(), b.s, m)
 	if n := len(b.fromBot("")); n != 0 {
 		t.Errorf("%d answers to a question that is gone", n)
+	}
+}
+
+// TestQuestionEditedBeforeItsTurn is answered as it is then.
+func TestQuestionEditedBeforeItsTurn(t *testing.T) {
+	b := start(t, ferry())
+	ann := b.Person("Ann")
+	written := fakediscord.Message{ID: "1500000000000000000", Timestamp: "2026-05-02T00:00:00Z", ChannelID: fakediscord.ChannelID, GuildID: fakediscord.GuildID, Author: &ann,
+		Content: fakediscord.Mention + whenRun, Mentions: []fakediscord.User{{ID: fakediscord.BotID}}}
+	m := toMessage(t, written)
+	written.Content = fakediscord.Mention + whatCost
+	edited := toMessage(t, written)
+	at, err := discordgo.SnowflakeTimestamp(m.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at = at.Add(time.Second)
+	edited.EditedTimestamp = &at
+	b.h.expect(m)
+	b.h.onEdit(t.Context(), b.s, edited)
+	b.h.onMessage(t.Context(), b.s, m)
+	if said := b.fromBot(""); len(said) != 1 || !strings.Contains(visible(said[0]), "41 million crowns") {
+		t.Errorf("said %+v", said)
 	}
 }

@@ -2,6 +2,7 @@ package bot
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -44,64 +45,82 @@ func fitContent(text string) string {
 	lines := bareLinks(text)
 	if excess(lines) > 0 {
 		for i := range lines {
-			lines[i] = fragment.ReplaceAllString(lines[i], "")
+			lines[i] = newLine(fragment.ReplaceAllString(lines[i].text, ""))
 		}
 	}
-	linked := func(line string) bool { return strings.Contains(line, "<http") }
-	for _, kept := range []func(line string) bool{
-		func(line string) bool { return linked(line) || strings.Contains(line, "**") },
-		linked,
-		func(string) bool { return false },
+	for _, kept := range []func(line) bool{
+		func(l line) bool { return l.linked || l.emphasised },
+		func(l line) bool { return l.linked },
+		func(line) bool { return false },
 	} {
 		for over := excess(lines); over > 0; over = excess(lines) {
 			i := longest(lines, kept)
 			if i < 0 {
 				break
 			}
-			lines[i] = shortened(lines[i], over)
-			lines = withoutRepeats(lines)
+			lines[i] = newLine(shortened(lines[i].text, over))
+			lines = slices.CompactFunc(lines, func(a, b line) bool { return a.text == leftOutLine && b.text == leftOutLine })
 		}
 	}
-	return strings.Join(ended(lines), "\n")
+	var texts []string
+	for _, l := range ended(lines) {
+		texts = append(texts, l.text)
+	}
+	return strings.Join(texts, "\n")
+}
+
+// line is a line of text and what is asked about it again and again.
+type line struct {
+	text       string
+	size       int // units
+	linked     bool
+	emphasised bool
+}
+
+func newLine(text string) line {
+	return line{text, units(text), strings.Contains(text, "<http"), strings.Contains(text, "**")}
 }
 
 // excess is how many units the lines have too many; 0 or less if they fit.
-func excess(lines []string) int {
+func excess(lines []line) int {
 	total := len(lines) - 1
-	for _, line := range lines {
-		total += units(line)
+	for _, l := range lines {
+		total += l.size
 	}
 	return total - contentLength
 }
 
 // ended are the lines from the start that fit, as where there are more blocks of code than any article has; code is closed.
-func ended(lines []string) []string {
-	if excess(lines) <= 0 {
+func ended(lines []line) []line {
+	over := excess(lines)
+	if over <= 0 {
 		return lines
 	}
-	for len(lines) > 0 && excess(lines)+1+units(codeFence) > 0 {
+	for over += 1 + units(codeFence); len(lines) > 0 && over > 0; {
+		over -= lines[len(lines)-1].size + 1
 		lines = lines[:len(lines)-1]
 	}
 	code := false
-	for _, line := range lines {
-		code = code != (line == codeFence)
+	for _, l := range lines {
+		code = code != (l.text == codeFence)
 	}
 	if code {
-		lines = append(lines, codeFence)
+		lines = append(lines, newLine(codeFence))
 	}
 	return lines
 }
 
 // bareLinks are the lines of text with the address of each link after its words, but in code, where nothing is a link.
-func bareLinks(text string) []string {
-	lines := strings.Split(text, "\n")
+func bareLinks(text string) []line {
+	var lines []line
 	code := false
-	for i, line := range lines {
-		if line == codeFence {
+	for _, l := range strings.Split(text, "\n") {
+		if l == codeFence {
 			code = !code
 		} else if !code {
-			lines[i] = namedLink.ReplaceAllString(line, "$1 <$2>")
+			l = namedLink.ReplaceAllString(l, "$1 <$2>")
 		}
+		lines = append(lines, newLine(l))
 	}
 	return lines
 }
@@ -113,13 +132,13 @@ const codeFence = "```"
 const leastLine = 120
 
 // longest is the number of the longest line that may be shortened; -1 if there is none.
-func longest(lines []string, kept func(string) bool) int {
+func longest(lines []line, kept func(line) bool) int {
 	found := -1
-	for i, line := range lines {
-		if line == "" || line == codeFence || line == leftOutLine || kept(line) {
+	for i, l := range lines {
+		if l.text == "" || l.text == codeFence || l.text == leftOutLine || kept(l) {
 			continue
 		}
-		if found < 0 || units(line) > units(lines[found]) {
+		if found < 0 || l.size > lines[found].size {
 			found = i
 		}
 	}
@@ -144,16 +163,4 @@ func shortened(line string, excess int) string {
 		cut += "**"
 	}
 	return cut + mark
-}
-
-// withoutRepeats are the lines with one mark where several lines in a row were left out.
-func withoutRepeats(lines []string) []string {
-	var kept []string
-	for i, line := range lines {
-		if line == leftOutLine && i > 0 && lines[i-1] == leftOutLine {
-			continue
-		}
-		kept = append(kept, line)
-	}
-	return kept
 }

@@ -177,7 +177,7 @@ func TestCloseEndsWork(t *testing.T) {
 	if err := l.Wait(t.Context()); err == nil {
 		t.Error("a closed library claims that its vectors are complete")
 	}
-	if _, err := l.Find(t.Context(), Query{Text: "boat", Limit: 1}); err == nil {
+	if _, err := l.Find(t.Context(), Query{Text: "boat?", Limit: 1}); err == nil {
 		t.Error("a closed library is searched")
 	}
 }

@@ -41,7 +41,7 @@ var description = sync.OnceValues(func() (*openAPI, error) {
 		return nil, err
 	}
 	api := &openAPI{compiler: jsonschema.NewCompiler(), paths: map[string]map[string]any{}, compiled: map[string]*jsonschema.Schema{}}
-	if err := api.compiler.AddResource("openapi.json", doc); err != nil {
+	if err := api.compiler.AddResource(descriptionURL, doc); err != nil {
 		return nil, err
 	}
 	paths, _ := doc.(map[string]any)["paths"].(map[string]any)
@@ -50,6 +50,9 @@ var description = sync.OnceValues(func() (*openAPI, error) {
 	}
 	return api, nil
 })
+
+// descriptionURL names the description. A name without a scheme would be a file in the working directory, which tests change.
+const descriptionURL = "https://discord.com/openapi.json"
 
 // moduleRoot is the folder of go.mod, found upwards from where the test runs.
 func moduleRoot() string {
@@ -77,7 +80,7 @@ func (api *openAPI) schema(method, path string) (*jsonschema.Schema, error) {
 	}
 	escape := strings.NewReplacer("~", "~0", "/", "~1")
 	pointer := "/paths/" + escape.Replace(template) + "/" + strings.ToLower(method) + "/requestBody/content/application~1json/schema"
-	s, err := api.compiler.Compile("openapi.json#" + (&url.URL{Path: pointer}).EscapedPath())
+	s, err := api.compiler.Compile(descriptionURL + "#" + (&url.URL{Path: pointer}).EscapedPath())
 	if err != nil {
 		return nil, err
 	}
