@@ -277,7 +277,7 @@ func TestSilenceIsLoggedOnce(t *testing.T) {
 		t.Errorf("%d messages where none is allowed", n)
 	}
 	f.Deny(quiet, 0)
-	b.h.shortfalls = newShortfalls() // as after a while
+	b.h.shortfalls.note(quiet, 0) // as after a while
 	expect(t, b.Ask(ann, quiet, whenRun), batteries)
 }
 
