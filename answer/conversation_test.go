@@ -105,7 +105,7 @@ func TestMoreOfNothing(t *testing.T) {
 func TestRemarks(t *testing.T) {
 	a := asking{T: t, engine: newEngine(t, parse(t, "stall.md", stall))}
 	a.ask("When does the stall open?")
-	for _, remark := range []string{"ok thanks", "hello!", "?!", ""} {
+	for _, remark := range []string{"ok thanks", "hello!", "?!", "🔥🔥", ""} {
 		if got := a.ask(remark); got.Verdict != answer.Refused || len(got.Passages) > 0 || got.Reason == "" {
 			t.Errorf("%q is looked up: %v", remark, got)
 		}

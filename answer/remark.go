@@ -3,6 +3,7 @@ package answer
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"citebot/corpus"
 )
@@ -15,7 +16,7 @@ func (e *Engine) reply(q query) (a Answer, ok bool) {
 	switch {
 	case len(e.Articles()) == 0 || q.article != nil && q.article.SentenceCount() == 0:
 		a.Reason = "There is no text to answer from."
-	case said == "":
+	case !strings.ContainsFunc(said, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }):
 		a.Remark, a.Reason = true, "Ask in words, please: who, what, when, where, why or how?"
 	case asksForMore(q.text):
 		a.Remark, a.Reason = true, "More of what? Ask a question first."

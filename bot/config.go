@@ -65,23 +65,33 @@ func (c Config) prepared() (Config, error) {
 	if c.APIURL = strings.TrimRight(strings.TrimSpace(c.APIURL), "/"); c.APIURL == "" {
 		c.APIURL = discordURL
 	}
-	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" {
-		return c, fmt.Errorf("DISCORD_API_URL must be an address such as %s, not %q", discordURL, c.APIURL)
+	if u, err := url.Parse(c.APIURL); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" || u.RawQuery != "" || u.User != nil {
+		return c, fmt.Errorf("DISCORD_API_URL must be an address such as %s, without a name or password in it, not %s", discordURL, Shown(c.APIURL))
 	}
 	if c.GuildID != "" && !snowflake.MatchString(c.GuildID) {
-		return c, fmt.Errorf("DISCORD_GUILD_ID must be the server's ID, a number of 17 to 20 digits, not %q: in Discord, switch on "+
-			"Settings > Advanced > Developer Mode, right-click the server and choose Copy Server ID", c.GuildID)
+		return c, fmt.Errorf("DISCORD_GUILD_ID must be the server's ID, a number of 17 to 20 digits, not %s: in Discord, switch on "+
+			"Settings > Advanced > Developer Mode, right-click the server and choose Copy Server ID", Shown(c.GuildID))
 	}
 	for _, id := range c.AnswerChannels {
 		if !snowflake.MatchString(id) {
-			return c, fmt.Errorf("ANSWER_CHANNELS must hold channel IDs, numbers of 17 to 20 digits with commas between them, not %q: "+
-				"in Discord, switch on Settings > Advanced > Developer Mode, right-click the channel and choose Copy Channel ID", id)
+			return c, fmt.Errorf("ANSWER_CHANNELS must hold channel IDs, numbers of 17 to 20 digits with commas between them, not %s: "+
+				"in Discord, switch on Settings > Advanced > Developer Mode, right-click the channel and choose Copy Channel ID", Shown(id))
 		}
 	}
 	if err := c.checkShards(); err != nil {
 		return c, err
 	}
 	return c, c.checkToken()
+}
+
+// Shown is the value of a setting as an error may show it: in quotes, but not where it may be a token, which people paste into
+// the wrong line.
+func Shown(value string) string {
+	const longest = 40 // bytes; tokens have some 70
+	if len(value) > longest || strings.Count(value, ".") >= 2 || strings.Contains(value, "@") {
+		return "what it is now"
+	}
+	return fmt.Sprintf("%q", value)
 }
 
 // checkShards says what is wrong with the numbers of shards.

@@ -42,13 +42,20 @@ func readConfig(path string, env []string) (Config, error) {
 	}, nil
 }
 
+// largestDotenv is the size of a file of settings, in bytes, that is read at most. Those of .env.example take 5 kB.
+const largestDotenv = 64 << 10
+
 func readDotenv(path string) (map[string]string, error) {
-	text, err := os.ReadFile(path)
-	if errors.Is(err, fs.ErrNotExist) {
+	file, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return map[string]string{}, nil
+	case err == nil && (!file.Mode().IsRegular() || file.Size() > largestDotenv):
+		return nil, fmt.Errorf("%s is no file of settings of at most %d bytes: move it away, or write it as in .env.example", path, largestDotenv)
 	}
+	text, err := os.ReadFile(path)
 	if err != nil {
-		return nil, fmt.Errorf("read the settings: %w", err)
+		return nil, fmt.Errorf("the settings cannot be read (%w): make %s readable, or move it away", err, path)
 	}
 	text = bytes.TrimPrefix(text, []byte("\uFEFF")) // Windows editors like to put one
 	values, ok := parseDotenv(text)

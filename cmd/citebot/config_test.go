@@ -25,6 +25,7 @@ func TestConfig(t *testing.T) {
 		{name: "no equals sign", dotenv: "ARTICLES_DIR=a\nsecret token\nNO_COLOR=1\n", fails: "line 2 is not"},
 		{name: "no equals sign at the end", dotenv: "ARTICLES_DIR=a\nsecret", fails: "line 2 is not"},
 		{name: "open quote", dotenv: "A=\"1\n2\"\nTOKEN=\"secret\nB=1\n", fails: "line 3 is not"},
+		{name: "huge", dotenv: strings.Repeat("A\x00\n", 1<<20), fails: "no file of settings"},
 		{name: "not text", dotenv: "\x7fELF\x00\x00", fails: "line 1 is not"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -182,16 +182,23 @@ func (s discordSettings) bot() (bot.Config, error) {
 		{"PERSON_BURST", s.PersonBurst, &config.Limits.PersonBurst},
 		{"SERVER_PER_MINUTE", s.ServerPerMinute, &config.Limits.ServerPerMinute},
 		{"SERVER_BURST", s.ServerBurst, &config.Limits.ServerBurst},
-		{"QUESTION_LENGTH", s.LongestAsk, &config.Limits.QuestionLength},
 	} {
 		if n.text == "" {
 			continue
 		}
 		value, err := strconv.Atoi(strings.TrimSpace(n.text))
 		if err != nil || value == 0 || value < -1 {
-			return config, fmt.Errorf("%s must be a number above 0, or -1 for no limit, not %q", n.key, n.text)
+			return config, fmt.Errorf("%s must be a number above 0, or -1 for no limit, not %s", n.key, bot.Shown(n.text))
 		}
 		*n.value = value
+	}
+	if s.LongestAsk != "" {
+		const most = 2000 // Discord takes no longer message from most people
+		value, err := strconv.Atoi(strings.TrimSpace(s.LongestAsk))
+		if err != nil || value < 1 || value > most {
+			return config, fmt.Errorf("QUESTION_LENGTH must be a number from 1 to %d, not %s", most, bot.Shown(s.LongestAsk))
+		}
+		config.Limits.QuestionLength = value
 	}
 	return config, nil
 }
@@ -200,7 +207,7 @@ func (s discordSettings) bot() (bot.Config, error) {
 func (s discordSettings) logger(w io.Writer) (*slog.Logger, error) {
 	var level slog.Level
 	if err := level.UnmarshalText([]byte(s.LogLevel)); err != nil && s.LogLevel != "" {
-		return nil, fmt.Errorf("LOG_LEVEL must be debug, info, warn or error, not %q", s.LogLevel)
+		return nil, fmt.Errorf("LOG_LEVEL must be debug, info, warn or error, not %s", bot.Shown(s.LogLevel))
 	}
 	options := &slog.HandlerOptions{Level: level, ReplaceAttr: hideToken(s.Token)}
 	switch strings.ToLower(s.LogFormat) {
@@ -209,7 +216,7 @@ func (s discordSettings) logger(w io.Writer) (*slog.Logger, error) {
 	case "json":
 		return slog.New(slog.NewJSONHandler(w, options)), nil
 	}
-	return nil, fmt.Errorf("LOG_FORMAT must be text or json, not %q", s.LogFormat)
+	return nil, fmt.Errorf("LOG_FORMAT must be text or json, not %s", bot.Shown(s.LogFormat))
 }
 
 // hideToken takes the token out of whatever text is logged. None should ever hold it; this is for what nobody thought of.

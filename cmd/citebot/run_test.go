@@ -81,6 +81,13 @@ func TestRunSettings(t *testing.T) {
 		{"SHARD_IDS=0-99999999999", "SHARD_IDS must hold"},
 		{"SHARD_IDS=0", "SHARD_IDS needs SHARD_COUNT to be a number"},
 		{"SHARD_COUNT=2\nSHARD_IDS=1-2", "SHARD_IDS names shard 2, but 2 shards have the numbers 0 to 1"},
+		{"SHARD_COUNT=2\nSHARD_IDS=,", "SHARD_IDS holds no number"},
+		{"QUESTION_LENGTH=2001", "QUESTION_LENGTH must be a number from 1 to 2000"},
+		{"DISCORD_API_URL=http://me:some.other.token@127.0.0.1:9", "DISCORD_API_URL must"},
+		{"SHARD_COUNT=" + fakediscord.Token, "SHARD_COUNT must be a number"},
+		{"DISCORD_GUILD_ID=" + fakediscord.Token, "DISCORD_GUILD_ID must be"},
+		{"ANSWER_CHANNELS=" + fakediscord.Token, "ANSWER_CHANNELS must"},
+		{"LOG_LEVEL=" + fakediscord.Token, "LOG_LEVEL must"},
 		{"LOG_FORMAT=xml", "LOG_FORMAT must be text or json"},
 		{"LOG_LEVEL=loud", "LOG_LEVEL must be debug"},
 	} {
