@@ -16,7 +16,7 @@ func (e *Engine) reply(q query) (a Answer, ok bool) {
 	switch {
 	case len(e.Articles()) == 0 || q.article != nil && q.article.SentenceCount() == 0:
 		a.Reason = "There is no text to answer from."
-	case !strings.ContainsFunc(said, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }):
+	case isWordless(said):
 		a.Remark, a.Reason = true, "Ask in words, please: who, what, when, where, why or how?"
 	case asksForMore(q.text):
 		a.Remark, a.Reason = true, "More of what? Ask a question first."
@@ -41,7 +41,12 @@ func (e *Engine) reply(q query) (a Answer, ok bool) {
 // asksNothing reports whether text is no question that another could follow on.
 func asksNothing(text string) bool {
 	said := spoken(text)
-	return said == "" || isRemark(text) || greets(said) || asksForHelp(said)
+	return isWordless(said) || isRemark(text) || greets(said) || asksForHelp(said)
+}
+
+// isWordless reports whether nothing is said but signs, such as emoji.
+func isWordless(said string) bool {
+	return !strings.ContainsFunc(said, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) })
 }
 
 // isRemark reports whether text asks for nothing.
