@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"slices"
 	"time"
 
 	"github.com/bwmarrin/discordgo"
@@ -15,8 +16,9 @@ const (
 )
 
 // backlog holds the messages that wait to be answered. Servers take turns, in each of them its channels, in each channel its
-// people. A message that comes to where too much waits takes the place of the last one of whoever has most waiting; what has
-// lost its place, or waited too long, is skipped. A backlog is not safe for concurrent use.
+// people; one person's messages are answered one after the other, since the next may follow on the answer. A message that comes
+// to where too much waits takes the place of the last one of whoever has most waiting; what has lost its place, or waited too
+// long, is skipped. A backlog is not safe for concurrent use.
 type backlog struct {
 	channels map[string]*channelBacklog // those with anything waiting, being answered or skipped
 	ready    rota[*channelBacklog]      // those that something can be taken from, once each
@@ -28,7 +30,7 @@ type backlog struct {
 type channelBacklog struct {
 	id, server string
 	people     rota[waitingMessage]
-	running    int
+	answered   map[string]bool // who is being answered, by user ID
 	isReady    bool
 	skips      skips
 }
@@ -42,11 +44,14 @@ type waitingMessage struct {
 func (b *backlog) at(m *discordgo.Message) *channelBacklog {
 	c := b.channels[m.ChannelID]
 	if c == nil {
-		c = &channelBacklog{id: m.ChannelID, server: serverOf(m.GuildID, m.ChannelID)}
+		c = &channelBacklog{id: m.ChannelID, server: serverOf(m.GuildID, m.ChannelID), answered: map[string]bool{}}
 		b.channels[c.id] = c
 	}
 	return c
 }
+
+// isFree reports whether nothing of that person is being answered.
+func (c *channelBacklog) isFree(person string) bool { return !c.answered[person] }
 
 // add lets m wait, and reports what it had to skip for that, if anything, which may be m itself.
 func (b *backlog) add(m *discordgo.Message, now time.Time) (skipped *discordgo.Message) {
@@ -93,7 +98,7 @@ func (b *backlog) next(now time.Time) (next *discordgo.Message, skipped []*disco
 			break
 		}
 		c.isReady = false
-		m, ok := c.people.pop()
+		m, ok := c.people.popFree(c.isFree)
 		if !ok { // dropped meanwhile
 			b.settle(c)
 			continue
@@ -104,7 +109,7 @@ func (b *backlog) next(now time.Time) (next *discordgo.Message, skipped []*disco
 			b.settle(c)
 			continue
 		}
-		c.running++
+		c.answered[m.Author.ID] = true
 		b.running++
 		b.settle(c)
 		return m.Message, skipped
@@ -126,7 +131,7 @@ func (b *backlog) clear() (waiting []*discordgo.Message) {
 // done says that a message of next has been dealt with.
 func (b *backlog) done(m *discordgo.Message) {
 	c := b.at(m)
-	c.running--
+	delete(c.answered, m.Author.ID)
 	b.running--
 	b.settle(c)
 }
@@ -134,10 +139,10 @@ func (b *backlog) done(m *discordgo.Message) {
 // settle sees that c is ready if something can be taken from it, and forgets it if there is nothing to remember.
 func (b *backlog) settle(c *channelBacklog) {
 	switch {
-	case c.people.size > 0 && c.running < channelAtOnce && !c.isReady:
+	case len(c.answered) < channelAtOnce && slices.ContainsFunc(c.people.order, c.isFree) && !c.isReady:
 		c.isReady = true
 		b.ready.push(c, c.server)
-	case c.people.size == 0 && c.running == 0 && !c.isReady && !c.skips.resting:
+	case c.people.size == 0 && len(c.answered) == 0 && !c.isReady && !c.skips.resting:
 		delete(b.channels, c.id)
 	}
 }

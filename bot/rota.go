@@ -54,6 +54,17 @@ func (r *rota[T]) pop() (item T, ok bool) {
 	return item, true
 }
 
+// popFree is pop, but passes over those at the top whose name is not free; false if nobody else has anything waiting.
+func (r *rota[T]) popFree(free func(name string) bool) (item T, ok bool) {
+	at := slices.IndexFunc(r.order, free)
+	if at < 0 {
+		return item, false
+	}
+	name := r.order[at]
+	r.order = slices.Insert(slices.Delete(r.order, at, at+1), 0, name)
+	return r.pop()
+}
+
 // drop takes out the last of whoever has most waiting, of several the one who came last; false if nothing waits.
 func (r *rota[T]) drop() (item T, ok bool) {
 	if r.size == 0 {
