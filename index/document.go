@@ -8,8 +8,6 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"citebot/corpus"
 )
@@ -45,22 +43,11 @@ func parseID(id string) (window, sentence int, err error) {
 	return window, sentence, nil
 }
 
-// batchSize is how many sentences are indexed at once: Bleve is slow with few, and memory grows with many.
-const batchSize = 2000
-
-// build makes the Bleve index of l's sentences, and their vocabulary. It lives in memory: scorch without a path.
+// build makes the Bleve index of l's sentences, and their vocabulary.
 func build(l *Library) (bleve.Index, error) {
-	ix, err := bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil)
+	documents, err := newBatches()
 	if err != nil {
-		return nil, fmt.Errorf("create the index: %w", err)
-	}
-	batch := ix.NewBatch()
-	flush := func() error {
-		if err := ix.Batch(batch); err != nil {
-			return fmt.Errorf("index %d sentences: %w", batch.Size(), err)
-		}
-		batch.Reset()
-		return nil
+		return nil, err
 	}
 	memory, counts := map[*Analyzer]known{l.spelled: {}}, map[string]int{}
 	for _, w := range l.windows {
@@ -70,21 +57,13 @@ func build(l *Library) (bleve.Index, error) {
 			for _, t := range words {
 				counts[string(t.Term)]++
 			}
-			if err := batch.IndexAdvanced(writer.document(i, p, words)); err != nil {
-				return nil, fmt.Errorf("index sentence %d of window %d: %w", i, w.Number, err)
-			}
-		}
-		if batch.Size() >= batchSize {
-			if err := flush(); err != nil {
+			if err := documents.add(writer.document(i, p, words)); err != nil {
 				return nil, err
 			}
 		}
 	}
 	l.vocabulary = newVocabulary(counts)
-	if batch.Size() > 0 {
-		return ix, flush()
-	}
-	return ix, nil
+	return documents.bleve, documents.flush()
 }
 
 // writer makes the documents of one window.
@@ -107,7 +86,7 @@ func newWriter(w Window, a *Analyzer, memory map[*Analyzer]known) *writer {
 		}
 	}
 	wr.title = wr.stream(w.Article.Title)
-	wr.article = analysis.TokenStream{&analysis.Token{Term: []byte(w.Article.ID), Position: 1}}
+	wr.article = keywords(w.Article.ID)
 	return wr
 }
 
@@ -124,19 +103,11 @@ func (w *writer) stream(text string) analysis.TokenStream {
 
 func (w *writer) document(i int, p corpus.Place, words analysis.TokenStream) *document.Document {
 	doc := document.NewDocument(documentID(w.window.Number, i))
-	add := func(field string, tokens analysis.TokenStream) {
-		doc.AddField(document.NewTextFieldCustom(field, nil, nil, bleveindex.IndexField, analyzed(tokens)))
-	}
 	language := w.analyzer.Language()
-	add(inLanguage(fieldText, language), w.stream(w.window.Article.Sentence(p)))
-	add(inLanguage(fieldHeading, language), w.headings)
-	add(inLanguage(fieldTitle, language), w.title)
-	add(fieldArticle, w.article)
-	add(fieldWord, words)
+	addField(doc, inLanguage(fieldText, language), w.stream(w.window.Article.Sentence(p)))
+	addField(doc, inLanguage(fieldHeading, language), w.headings)
+	addField(doc, inLanguage(fieldTitle, language), w.title)
+	addField(doc, fieldArticle, w.article)
+	addField(doc, fieldWord, words)
 	return doc
 }
-
-// analyzed is a field's text that is analyzed already.
-type analyzed analysis.TokenStream
-
-func (a analyzed) Analyze([]byte) analysis.TokenStream { return analysis.TokenStream(a) }

@@ -10,9 +10,7 @@ import (
 	"github.com/blevesearch/bleve/v2"
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/document"
-	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/search/query"
-	bleveindex "github.com/blevesearch/bleve_index_api"
 
 	"citebot/corpus"
 )
@@ -41,29 +39,12 @@ const (
 
 // newSpoken indexes the quotations of articles in memory.
 func newSpoken(articles []*corpus.Article, a *Analyzer) (*spoken, error) {
-	s := &spoken{}
-	var err error
-	if s.bleve, err = bleve.NewUsing("", bleve.NewIndexMapping(), scorch.Name, scorch.Name, nil); err != nil {
-		return nil, fmt.Errorf("create the index of quotations: %w", err)
+	documents, err := newBatches()
+	if err != nil {
+		return nil, err
 	}
-	batch := s.bleve.NewBatch()
-	flush := func(least int) error {
-		if batch.Size() < least {
-			return nil
-		}
-		if err := s.bleve.Batch(batch); err != nil {
-			return fmt.Errorf("index %d quotations: %w", batch.Size(), err)
-		}
-		batch.Reset()
-		return nil
-	}
+	s := &spoken{bleve: documents.bleve}
 	memory, counts := known{}, map[string]int{}
-	field := func(doc *document.Document, name string, tokens analysis.TokenStream) {
-		doc.AddField(document.NewTextFieldCustom(name, nil, nil, bleveindex.IndexField, analyzed(tokens)))
-	}
-	keyword := func(text string) analysis.TokenStream {
-		return analysis.TokenStream{&analysis.Token{Term: []byte(text), Position: 1}}
-	}
 	words := func(text string) analysis.TokenStream {
 		stream := wordStream(a, text, memory, nil)
 		for _, t := range stream {
@@ -75,14 +56,11 @@ func newSpoken(articles []*corpus.Article, a *Analyzer) (*spoken, error) {
 	for _, article := range articles {
 		for n, q := range article.Quotations {
 			doc := document.NewDocument(fmt.Sprintf("q%09d", len(s.quotations)))
-			field(doc, fieldSaid, words(article.QuotationText(q)))
-			field(doc, fieldName, words(q.Speaker))
-			field(doc, fieldBy, keyword(q.Speaker))
-			field(doc, fieldArticle, keyword(article.ID))
-			if err := batch.IndexAdvanced(doc); err != nil {
-				return nil, fmt.Errorf("index a quotation: %w", err)
-			}
-			if err := flush(batchSize); err != nil {
+			addField(doc, fieldSaid, words(article.QuotationText(q)))
+			addField(doc, fieldName, words(q.Speaker))
+			addField(doc, fieldBy, keywords(q.Speaker))
+			addField(doc, fieldArticle, keywords(article.ID))
+			if err := documents.add(doc); err != nil {
 				return nil, err
 			}
 			s.quotations = append(s.quotations, Spoken{article, n})
@@ -98,21 +76,14 @@ func newSpoken(articles []*corpus.Article, a *Analyzer) (*spoken, error) {
 	slices.SortFunc(s.speakers, func(a, b string) int { return cmp.Or(cmp.Compare(times[b], times[a]), cmp.Compare(a, b)) })
 	for i, name := range s.speakers {
 		doc := document.NewDocument(fmt.Sprintf("s%09d", i))
-		field(doc, fieldSpeaker, words(name))
-		var in analysis.TokenStream
-		for _, id := range quotedIn[name] {
-			in = append(in, &analysis.Token{Term: []byte(id), Position: len(in) + 1})
-		}
-		field(doc, fieldArticle, in)
-		if err := batch.IndexAdvanced(doc); err != nil {
-			return nil, fmt.Errorf("index a speaker: %w", err)
-		}
-		if err := flush(batchSize); err != nil {
+		addField(doc, fieldSpeaker, words(name))
+		addField(doc, fieldArticle, keywords(quotedIn[name]...))
+		if err := documents.add(doc); err != nil {
 			return nil, err
 		}
 	}
 	s.vocabulary = newVocabulary(counts)
-	return s, flush(1)
+	return s, documents.flush()
 }
 
 // number is what stands after the letter of a document's ID.
