@@ -1,7 +1,6 @@
 package bot
 
 import (
-	"context"
 	"flag"
 	"os"
 	"sync"
@@ -10,8 +9,8 @@ import (
 	"citebot/answer"
 	"citebot/corpus"
 	"citebot/index"
+	"citebot/internal/testlibrary"
 	"citebot/quote"
-	"citebot/reader"
 )
 
 // TestMain lets many tests run at once, however few processors there are: most of their time they wait, if only for the second that
@@ -22,25 +21,11 @@ func TestMain(m *testing.M) {
 	os.Exit(m.Run())
 }
 
-// model is the reader, opened once for all tests.
-var model = sync.OnceValues(reader.Open)
-
 // newEngine answers from articles, with all vectors made.
 func newEngine(t testing.TB, articles ...*corpus.Article) (*answer.Engine, *quote.Finder) {
 	t.Helper()
-	m, err := model()
-	if err != nil {
-		t.Fatal(err)
-	}
-	library, err := index.New(articles, m, index.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { library.Close() })
-	if err := library.Wait(context.Background()); err != nil {
-		t.Fatal(err)
-	}
-	return answer.New(library, m), quote.New(library)
+	library, model := testlibrary.New(t, articles...)
+	return answer.New(library, model), quote.New(library)
 }
 
 // bundled is the bundled article, indexed once.
