@@ -33,17 +33,23 @@ func (r *rota[T]) push(item T, path ...string) {
 
 // pop takes out what is next; false if nothing waits.
 func (r *rota[T]) pop() (item T, ok bool) {
-	if r.size == 0 {
-		return item, false
-	}
-	r.size--
 	if len(r.items) > 0 {
 		item = r.items[0]
 		r.items = slices.Delete(r.items, 0, 1)
+		r.size--
 		return item, true
 	}
-	name := r.order[0]
-	r.order = slices.Delete(r.order, 0, 1)
+	return r.popFree(func(string) bool { return true })
+}
+
+// popFree is pop from below, but passes over those at the top whose name is not free; false if nobody else has anything waiting.
+func (r *rota[T]) popFree(free func(name string) bool) (item T, ok bool) {
+	at := slices.IndexFunc(r.order, free)
+	if at < 0 {
+		return item, false
+	}
+	name := r.order[at]
+	r.order = slices.Delete(r.order, at, at+1)
 	next := r.below[name]
 	item, _ = next.pop()
 	if next.size == 0 {
@@ -51,18 +57,8 @@ func (r *rota[T]) pop() (item T, ok bool) {
 	} else {
 		r.order = append(r.order, name)
 	}
+	r.size--
 	return item, true
-}
-
-// popFree is pop, but passes over those at the top whose name is not free; false if nobody else has anything waiting.
-func (r *rota[T]) popFree(free func(name string) bool) (item T, ok bool) {
-	at := slices.IndexFunc(r.order, free)
-	if at < 0 {
-		return item, false
-	}
-	name := r.order[at]
-	r.order = slices.Insert(slices.Delete(r.order, at, at+1), 0, name)
-	return r.pop()
 }
 
 // drop takes out the last of whoever has most waiting, of several the one who came last; false if nothing waits.
