@@ -25,15 +25,10 @@ that could not be found out.`,
 		Args: cobra.ArbitraryArgs,
 	}
 	cmd.RunE = func(cmd *cobra.Command, channels []string) error {
-		config, err := readConfig(".env", p.env)
+		_, settings, err := p.botSettings()
 		if err != nil {
 			return err
 		}
-		settings, err := config.Discord.bot()
-		if err != nil {
-			return err
-		}
-		settings.Out = p.out
 		ctx, stop := untilSignal(cmd.Context())
 		defer stop()
 		complete, err := bot.CheckPermissions(ctx, settings, channels)

@@ -45,15 +45,10 @@ The exit status is 0 when it was stopped, and 2 when it could not go on.`,
 	paths := articlesFlag(cmd)
 	cmd.Flags().BoolVar(&check, "check", false, "say whether the settings and the connection are good, change nothing, and exit")
 	cmd.RunE = func(cmd *cobra.Command, _ []string) error {
-		config, err := readConfig(".env", p.env)
+		config, settings, err := p.botSettings()
 		if err != nil {
 			return err
 		}
-		settings, err := config.Discord.bot()
-		if err != nil {
-			return err
-		}
-		settings.Out = p.out
 		log, err := config.Discord.logger(p.errOut)
 		if err != nil {
 			return err
@@ -158,6 +153,17 @@ func readDiscordSettings(values map[string]string) discordSettings {
 	}
 }
 
+// botSettings are the settings, and those of the bot, which tells its host things on p's output.
+func (p *program) botSettings() (Config, bot.Config, error) {
+	config, err := readConfig(".env", p.env)
+	if err != nil {
+		return Config{}, bot.Config{}, err
+	}
+	settings, err := config.Discord.bot()
+	settings.Out = p.out
+	return config, settings, err
+}
+
 // bot is the settings as the bot takes them.
 func (s discordSettings) bot() (bot.Config, error) {
 	config := bot.Config{
@@ -174,31 +180,29 @@ func (s discordSettings) bot() (bot.Config, error) {
 	if config.ShardIDs, err = shardIDs(s.ShardIDs); err != nil {
 		return config, err
 	}
+	const longestMessage = 2000 // Discord takes no longer one from most people
 	for _, n := range []struct {
 		key, text string
+		most      int // 0 for none; then -1 is no limit
 		value     *int
 	}{
-		{"PERSON_PER_MINUTE", s.PersonPerMinute, &config.Limits.PersonPerMinute},
-		{"PERSON_BURST", s.PersonBurst, &config.Limits.PersonBurst},
-		{"SERVER_PER_MINUTE", s.ServerPerMinute, &config.Limits.ServerPerMinute},
-		{"SERVER_BURST", s.ServerBurst, &config.Limits.ServerBurst},
+		{"PERSON_PER_MINUTE", s.PersonPerMinute, 0, &config.Limits.PersonPerMinute},
+		{"PERSON_BURST", s.PersonBurst, 0, &config.Limits.PersonBurst},
+		{"SERVER_PER_MINUTE", s.ServerPerMinute, 0, &config.Limits.ServerPerMinute},
+		{"SERVER_BURST", s.ServerBurst, 0, &config.Limits.ServerBurst},
+		{"QUESTION_LENGTH", s.LongestAsk, longestMessage, &config.Limits.QuestionLength},
 	} {
 		if n.text == "" {
 			continue
 		}
 		value, err := strconv.Atoi(strings.TrimSpace(n.text))
-		if err != nil || value == 0 || value < -1 {
+		switch {
+		case n.most > 0 && (err != nil || value < 1 || value > n.most):
+			return config, fmt.Errorf("%s must be a number from 1 to %d, not %s", n.key, n.most, bot.Shown(n.text))
+		case err != nil || value == 0 || value < -1:
 			return config, fmt.Errorf("%s must be a number above 0, or -1 for no limit, not %s", n.key, bot.Shown(n.text))
 		}
 		*n.value = value
-	}
-	if s.LongestAsk != "" {
-		const most = 2000 // Discord takes no longer message from most people
-		value, err := strconv.Atoi(strings.TrimSpace(s.LongestAsk))
-		if err != nil || value < 1 || value > most {
-			return config, fmt.Errorf("QUESTION_LENGTH must be a number from 1 to %d, not %s", most, bot.Shown(s.LongestAsk))
-		}
-		config.Limits.QuestionLength = value
 	}
 	return config, nil
 }
