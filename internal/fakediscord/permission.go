@@ -214,15 +214,7 @@ func (f *Server) guildChannels() any {
 func (f *Server) deleteMessage(w http.ResponseWriter, r *http.Request) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	m := f.messages[r.PathValue("message")]
-	switch {
-	case m == nil || m.ChannelID != r.PathValue("channel"):
-		refuse(w, http.StatusNotFound, unknownMessage, "Unknown Message")
-	case !f.may(f.channels[m.ChannelID], ViewChannel):
-		refuse(w, http.StatusForbidden, missingAccess, "Missing Access")
-	case m.Author == nil || m.Author.ID != BotID:
-		refuse(w, http.StatusForbidden, missingPermissions, "Missing Permissions")
-	default:
+	if m := f.ownMessage(w, r, missingPermissions, "Missing Permissions"); m != nil {
 		f.remove(m)
 		w.WriteHeader(http.StatusNoContent)
 	}

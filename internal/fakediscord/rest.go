@@ -438,6 +438,23 @@ func (f *Server) postMessage(w http.ResponseWriter, r *http.Request) {
 	reply(w, http.StatusOK, f.rest(m))
 }
 
+// ownMessage is the message of the bot's that a request names, or nil after a refusal: with that code and text for one of
+// somebody else. The caller holds mu.
+func (f *Server) ownMessage(w http.ResponseWriter, r *http.Request, code int, text string) *Message {
+	m := f.messages[r.PathValue("message")]
+	switch {
+	case m == nil || m.ChannelID != r.PathValue("channel"):
+		refuse(w, http.StatusNotFound, unknownMessage, "Unknown Message")
+	case !f.may(f.channels[m.ChannelID], ViewChannel):
+		refuse(w, http.StatusForbidden, missingAccess, "Missing Access")
+	case m.Author == nil || m.Author.ID != BotID:
+		refuse(w, http.StatusForbidden, code, text)
+	default:
+		return m
+	}
+	return nil
+}
+
 func (f *Server) patchMessage(w http.ResponseWriter, r *http.Request) {
 	body, ok := f.body(w, r, checkEdit)
 	if !ok {
@@ -447,16 +464,8 @@ func (f *Server) patchMessage(w http.ResponseWriter, r *http.Request) {
 	json.Unmarshal(body, &s)
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	m := f.messages[r.PathValue("message")]
-	switch {
-	case m == nil || m.ChannelID != r.PathValue("channel"):
-		refuse(w, http.StatusNotFound, unknownMessage, "Unknown Message")
-		return
-	case !f.may(f.channels[m.ChannelID], ViewChannel):
-		refuse(w, http.StatusForbidden, missingAccess, "Missing Access")
-		return
-	case m.Author == nil || m.Author.ID != BotID:
-		refuse(w, http.StatusForbidden, cannotEditOthers, "Cannot edit a message authored by another user")
+	m := f.ownMessage(w, r, cannotEditOthers, "Cannot edit a message authored by another user")
+	if m == nil {
 		return
 	}
 	f.edit(m, f.stripped(f.channels[m.ChannelID], s), body)
