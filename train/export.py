@@ -1,10 +1,10 @@
 """Writes the weights file that the reader embeds; the format is described in ../reader/weights.go.
 
-    python export.py ENCODER.pt READER.pt ../reader/weights.bin [--old]
+    python export.py ENCODER.pt READER.pt ../reader/weights.bin
 
 ENCODER.pt holds the trained encoder's state, with BertModel's names; "-" stands for the base model as it is. READER.pt holds the
 reader's: "bert." and the same names, "mark" (8 x 384), "out." (the score unit) and "span." (the span units). Word embeddings, and
-what ENCODER.pt leaves out, are taken from the base model. With --old, "mark" has the four rows of the first prototype.
+what ENCODER.pt leaves out, are taken from the base model.
 
 From Python: export(path, encoder, reader, vocabulary).
 """
@@ -109,14 +109,6 @@ def load_base(folder):
         return state, file.read().removesuffix("\n").split("\n")
 
 
-def widen_marks(reader):
-    """Gives the prototype's four rows of markers the eight places of today: SHOWN starts as MARK, ANS as HIST."""
-    old = array(reader["mark"])
-    wide = np.zeros((MARKERS, old.shape[1]), dtype=np.float32)
-    wide[:4], wide[4], wide[5] = old, old[1], old[3]
-    return {**reader, "mark": wide}
-
-
 def main():
     import torch
 
@@ -126,13 +118,11 @@ def main():
     p.add_argument("encoder")
     p.add_argument("reader")
     p.add_argument("path")
-    p.add_argument("--old", action="store_true")
     a = p.parse_args()
     encoder, vocabulary = load_base(base_folder())
     if a.encoder != "-":
         encoder.update({n: t for n, t in torch.load(a.encoder, map_location="cpu").items() if "word_embeddings" not in n})
-    reader = torch.load(a.reader, map_location="cpu")
-    export(a.path, encoder, widen_marks(reader) if a.old else reader, vocabulary)
+    export(a.path, encoder, torch.load(a.reader, map_location="cpu"), vocabulary)
 
 
 if __name__ == "__main__":
